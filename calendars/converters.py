@@ -1,0 +1,23 @@
+"""URL parts that stand for a day, a week and a month."""
+
+from datetime import date
+
+from calendars.weeks import MonthKey, Week
+
+
+class DayConverter:
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    to_python = staticmethod(date.fromisoformat)
+    to_url = staticmethod(date.isoformat)
+
+
+class WeekConverter:
+    regex = r"[0-9]{4}-W[0-9]{2}"
+    to_python = staticmethod(Week.parse)
+    to_url = staticmethod(str)
+
+
+class MonthConverter:
+    regex = r"[0-9]{4}-[0-9]{2}"
+    to_python = staticmethod(MonthKey.parse)
+    to_url = staticmethod(str)

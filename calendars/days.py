@@ -1,0 +1,102 @@
+"""What a month asks of one person, day by day. PURE: standard library only.
+
+Source: domain.md, section 3 ("Month days", "Working day", "Obliged day", "Target", "Worked days").
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from calendars.weeks import MonthKey, OfficeCalendar
+
+WHOLE, ZERO = Decimal(1), Decimal(0)
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Part of one day on leave or duty. `share` is 1 or 0.5; `pay_percent` is of the bonus, 0 to 100."""
+
+    share: Decimal
+    excuses: bool
+    reduces: bool
+    pay_percent: Decimal
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Days `first` to `last` on one post in one status (a value of Status.Kind, or None)."""
+
+    posting_id: int
+    post_id: int
+    unit_id: int
+    agency_id: int
+    first: date
+    last: date
+    status: str | None
+    calendar: OfficeCalendar
+
+
+@dataclass(frozen=True)
+class SegmentDays:
+    """A stay with its days: worked and excused paid days (Decimal), month days of its unit's calendar."""
+
+    stay: Stay
+    worked_days: Decimal
+    excused_paid_days: Decimal
+    month_days: int
+
+
+@dataclass(frozen=True)
+class PersonDays:
+    """A person's month: target in minutes, obliged and working days, one segment per stay."""
+
+    target_minutes: int
+    working: tuple[date, ...]
+    obliged: frozenset[date]
+    segments: tuple[SegmentDays, ...]
+    home_agency_id: int | None
+
+    @property
+    def last_working_day(self) -> date | None:
+        return self.working[-1] if self.working else None
+
+
+def person_days(
+    stays: Sequence[Stay], absences: Mapping[date, Sequence[Absence]], key: MonthKey
+) -> PersonDays:
+    """Count a month from its stays (by first day) and the absences of each date.
+
+    A suspended stay has no working day: it is neither worked nor excused, and asks for nothing.
+    """
+    target, working, obliged, segments = 0, [], set(), []
+    for stay in stays:
+        worked = paid = ZERO
+        days = [] if stay.status == "SUSPENDED" else stay.calendar.pattern_days(stay.first, stay.last)
+        for day in days:
+            away = absences.get(day, ())
+            excused = min(WHOLE, sum((a.share for a in away if a.excuses), ZERO))
+            reduced = min(WHOLE, sum((a.share for a in away if a.reduces), ZERO))
+            worked += WHOLE - excused
+            paid += sum((a.share * a.pay_percent / 100 for a in away if a.excuses), ZERO)
+            target += half_up(stay.calendar.minutes_on(day) * (WHOLE - reduced))
+            working.append(day)
+            if excused < WHOLE:
+                obliged.add(day)
+        month_days = len(stay.calendar.pattern_days(key.first_day, key.last_day))
+        segments.append(SegmentDays(stay, worked, paid, month_days))
+    return PersonDays(
+        target, tuple(working), frozenset(obliged), tuple(segments), home_agency(stays, working)
+    )
+
+
+def home_agency(stays: Sequence[Stay], working: Sequence[date]) -> int | None:
+    """The agency of the last working day; of the last stay, where the month has no working day."""
+    for stay in reversed(stays):
+        if not working or stay.first <= working[-1] <= stay.last:
+            return stay.agency_id
+    return None
+
+
+def half_up(minutes: Decimal) -> int:
+    return int(minutes.quantize(WHOLE, rounding=ROUND_HALF_UP))

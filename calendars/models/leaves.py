@@ -1,0 +1,135 @@
+"""Leave and duty: which days are excused, reduce the target, or are paid."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
+from django.db import models
+from django.db.models import Case, F, Func, Q, Value, When
+from django.utils.translation import gettext_lazy
+
+from calendars.days import Absence
+from calendars.weeks import days_between
+from organization.dated import DatedRule, DatedRuleQuerySet
+from organization.history import tracked
+from organization.periods import PeriodQuerySet
+
+HALF, WHOLE = Decimal("0.5"), Decimal(1)
+
+
+def half_day(day, later_half):
+    """The number of a half day: two a day, morning first."""
+    return Func(
+        F(day),
+        Case(When(half=later_half[0], then=Value(later_half[1])), default=Value(1 - later_half[1])),
+        template="((%(expressions)s))",
+        arg_joiner=" - DATE '2000-01-01') * 2 + (",
+        output_field=models.IntegerField(),
+    )
+
+
+def half_days():
+    """The half days of a leave as a range of whole numbers, for the exclusion constraint."""
+    first, last = half_day("starts_on", ("pm", 1)), half_day("ends_on", ("am", 0))
+    return Func(first, last, Value("[]"), function="int4range", output_field=IntegerRangeField())
+
+
+class LeaveTypeQuerySet(DatedRuleQuerySet):
+    def by_code(self, *, last):
+        """Approved rows in force up to `last`, by code, latest first."""
+        rules = {}
+        for rule in self.approved().filter(valid_from__lte=last).order_by("-valid_from"):
+            rules.setdefault(rule.scope, []).append(rule)
+        return rules
+
+
+@tracked()
+class LeaveType(DatedRule):
+    """A type of leave or duty by its code (`scope`), with its three flags.
+
+    `pay_percent` is the share of the bonus kept for an excused day, 0 to 100. Source: domain.md, section 3.
+    """
+
+    name = models.CharField(gettext_lazy("name"), max_length=100)
+    name_en = models.CharField(gettext_lazy("name in English"), max_length=100)
+    excuses_report = models.BooleanField(gettext_lazy("excuses the report"))
+    reduces_target = models.BooleanField(gettext_lazy("reduces the target"))
+    pay_percent = models.DecimalField(gettext_lazy("pay percent"), max_digits=5, decimal_places=2)
+
+    objects = LeaveTypeQuerySet.as_manager()
+
+    class Meta(DatedRule.Meta):
+        verbose_name = gettext_lazy("leave type")
+        constraints = [
+            *DatedRule.Meta.constraints,
+            models.CheckConstraint(
+                name="leave_pays_0_to_100_percent",
+                condition=Q(pay_percent__gte=0, pay_percent__lte=Decimal(100)),
+                violation_error_message=gettext_lazy("The pay percent lies between 0 and 100."),
+            ),
+        ]
+
+    def absence(self, share):
+        return Absence(share, self.excuses_report, self.reduces_target, self.pay_percent)
+
+
+class LeaveQuerySet(PeriodQuerySet):
+    def absences(self, first, last):
+        """{person_id: {day: [Absence, ...]}} for the days `first` to `last`; two queries."""
+        types, found = LeaveType.objects.by_code(last=last), {}
+        for leave in self.overlapping(first, last):
+            for day in days_between(max(first, leave.starts_on), min(last, leave.ends_on)):
+                rule = next((r for r in types.get(leave.code, ()) if r.valid_from <= day), None)
+                if rule is not None:
+                    days = found.setdefault(leave.person_id, {})
+                    days.setdefault(day, []).append(rule.absence(leave.share))
+        return found
+
+
+@tracked()
+class Leave(models.Model):
+    """A person's leave or duty from a day to a day, or for one half of one day."""
+
+    class Half(models.TextChoices):
+        WHOLE = "", gettext_lazy("whole days")
+        MORNING = "am", gettext_lazy("first half of the day")
+        AFTERNOON = "pm", gettext_lazy("second half of the day")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="leaves")
+    code = models.CharField(gettext_lazy("type"), max_length=10)
+    starts_on = models.DateField(gettext_lazy("first day"))
+    ends_on = models.DateField(gettext_lazy("last day"))
+    half = models.CharField(gettext_lazy("part"), max_length=2, choices=Half, default="", blank=True)
+    letter = models.CharField(gettext_lazy("letter number"), max_length=100)
+
+    objects = LeaveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person", "starts_on", "half", "pk"]
+        verbose_name = gettext_lazy("leave")
+        constraints = [
+            models.CheckConstraint(
+                name="leave_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=gettext_lazy("The last day lies before the first day."),
+            ),
+            models.CheckConstraint(
+                name="half_a_day_is_one_day",
+                condition=Q(half="") | Q(starts_on=F("ends_on")),
+                violation_error_message=gettext_lazy("Half a day of leave begins and ends on the same day."),
+            ),
+            ExclusionConstraint(
+                name="leaves_of_a_person_do_not_overlap",
+                expressions=[("person", RangeOperators.EQUAL), (half_days(), RangeOperators.OVERLAPS)],
+                violation_error_message=gettext_lazy("This person already has leave in these days."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.code} {self.starts_on:%Y-%m-%d}"
+
+    @property
+    def share(self):
+        """The part of each day that it takes: 1 or 0.5."""
+        return HALF if self.half else WHOLE

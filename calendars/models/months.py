@@ -1,0 +1,222 @@
+"""The month of an agency: its state, its own dates, and who moved them."""
+
+import secrets
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from calendars.locks import never_back
+from calendars.models.patterns import WorkPattern
+from calendars.weeks import MonthKey, end_of
+from organization.dated import DatedRule
+from organization.history import append_only, tracked
+from organization.models import Unit
+from organization.state import Stateful
+
+
+@tracked()
+class MonthRule(DatedRule):
+    """The city's dates of a month, in pattern days of the next month. Source: domain.md, section 6."""
+
+    entry_day = models.PositiveSmallIntegerField(gettext_lazy("entry closes on working day"), default=3)
+    review_day = models.PositiveSmallIntegerField(gettext_lazy("review closes on working day"), default=5)
+    publication_day = models.PositiveSmallIntegerField(gettext_lazy("published by working day"), default=10)
+    objection_days = models.PositiveSmallIntegerField(gettext_lazy("working days for objections"), default=5)
+
+    class Meta(DatedRule.Meta):
+        verbose_name = gettext_lazy("month dates")
+
+
+class MonthQuerySet(models.QuerySet):
+    def of(self, agency, key):
+        """The month `key` of `agency`, made on first use with the dates of the rule in force."""
+        found = self.filter(agency=agency, year=key.year, month=key.month).first()
+        if found:
+            return found
+        found, _made = self.get_or_create(
+            agency=agency, year=key.year, month=key.month, defaults=self.model.dates_by_rule(agency, key)
+        )
+        return found
+
+    def close_due(self, at):
+        """Close the review of every open month whose moment has come. Safe to call at any hour, twice."""
+        for month in self.filter(status=Month.Status.OPEN, review_closes_at__lte=at):
+            month.close(at=at)
+
+
+@tracked()
+class Month(Stateful):
+    """A calendar month of one agency. OPEN → VERIFYING → PUBLISHED → FINAL, never back.
+
+    Moments are stored: before `entry_closes_at` a report is taken, before `review_closes_at` a decision
+    of the supervisor. `seed` is 16 random bytes in hexadecimal, shown from entry close.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", gettext_lazy("still open")
+        VERIFYING = "verifying", gettext_lazy("being verified")
+        PUBLISHED = "published", gettext_lazy("published, provisional")
+        FINAL = "final", gettext_lazy("final")
+
+    TRANSITIONS = {
+        Status.OPEN: {Status.VERIFYING},
+        Status.VERIFYING: {Status.PUBLISHED},
+        Status.PUBLISHED: {Status.FINAL},
+        Status.FINAL: set(),
+    }
+    DATES = ["entry_closes_at", "review_closes_at", "publication_due_at", "objections_close_at"]
+
+    agency = models.ForeignKey(Unit, models.PROTECT, related_name="months")
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    entry_closes_at = models.DateTimeField(gettext_lazy("entry closes"))
+    review_closes_at = models.DateTimeField(gettext_lazy("review closes"))
+    publication_due_at = models.DateTimeField(gettext_lazy("publication due"))
+    objections_close_at = models.DateTimeField(gettext_lazy("objections close"), null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    finalised_at = models.DateTimeField(null=True, blank=True)
+    seed = models.CharField(max_length=32, editable=False)
+
+    objects = MonthQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-month", "agency", "pk"]
+        verbose_name = gettext_lazy("month")
+        triggers = never_back()
+        constraints = [
+            models.UniqueConstraint(name="one_month_per_agency", fields=["agency", "year", "month"]),
+            models.CheckConstraint(name="month_is_1_to_12", condition=Q(month__range=(1, 12))),
+            models.CheckConstraint(
+                name="month_dates_stand_in_order",
+                condition=Q(entry_closes_at__lte=models.F("review_closes_at"))
+                & Q(review_closes_at__lte=models.F("publication_due_at")),
+                violation_error_message=gettext_lazy(
+                    "Entry closes first, then the review, then publication is due."
+                ),
+            ),
+            models.CheckConstraint(
+                name="published_month_has_its_moments",
+                condition=Q(status__in=["open", "verifying"], published_at__isnull=True)
+                | Q(
+                    status__in=["published", "final"],
+                    published_at__isnull=False,
+                    objections_close_at__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="final_month_has_its_moment",
+                condition=Q(status="final", finalised_at__isnull=False)
+                | (~Q(status="final") & Q(finalised_at=None)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency} {self.key}"
+
+    @classmethod
+    def dates_by_rule(cls, agency, key):
+        """The stored moments and a new seed for the month `key` of `agency`."""
+        rule = MonthRule.objects.in_force(key.last_day)
+        last = key.next.next.next.last_day
+        calendar = WorkPattern.objects.calendar(agency, first=key.first_day, last=last)
+        entry, review, publication = (
+            end_of(calendar.nth_of(key.next, n), ZoneInfo(agency.zone))
+            for n in (rule.entry_day, rule.review_day, rule.publication_day)
+        )
+        return {
+            "entry_closes_at": entry,
+            "review_closes_at": review,
+            "publication_due_at": publication,
+            "seed": secrets.token_hex(16),
+        }
+
+    @property
+    def key(self):
+        return MonthKey(self.year, self.month)
+
+    @property
+    def name(self):
+        """The month in words: "Maret 2026"."""
+        return date_format(self.key.first_day, "F Y")
+
+    def is_open_for_entry(self, at):
+        return self.status == self.Status.OPEN and at < self.entry_closes_at
+
+    def is_open_for_review(self, at):
+        return self.status == self.Status.OPEN and at < self.review_closes_at
+
+    @transaction.atomic
+    def close(self, *, at, by=None, reason=""):
+        """Close the review: by the clock at its moment, or by the head earlier with a reason. Safe twice.
+
+        Raises ValidationError where a person closes it early without a reason, or the month's last day
+        is still to come.
+        """
+        if self.status != self.Status.OPEN:
+            return
+        if at < self.review_closes_at and not reason.strip():
+            raise ValidationError({"reason": _("Say why the review closes before its date.")})
+        if at < end_of(self.key.last_day, ZoneInfo(self.agency.zone)):
+            raise ValidationError(_("The month is not over yet."))
+        self.move_to(self.Status.VERIFYING)
+        MonthAct.objects.create(month=self, kind=MonthAct.Kind.CLOSED, by=by, at=at, reason=reason)
+
+    @transaction.atomic
+    def move_dates(self, *, by, at, reason, **dates):
+        """Set new moments for dates not yet reached, with a reason, and keep who, when and why.
+
+        Raises ValidationError naming the field: a date already reached, one in the past, no reason, or
+        dates out of order.
+        """
+        moved = {name: value for name, value in dates.items() if value and value != getattr(self, name)}
+        if not reason.strip():
+            raise ValidationError({"reason": _("Say why the dates are moved.")})
+        for name, value in moved.items():
+            self._check_date(name, value, at)
+        before = {name: getattr(self, name).isoformat() for name in moved}
+        for name, value in moved.items():
+            setattr(self, name, value)
+        self.validate_constraints()
+        self.change(**moved)
+        detail = {name: [before[name], value.isoformat()] for name, value in moved.items()}
+        MonthAct.objects.create(
+            month=self, kind=MonthAct.Kind.DATES, by=by, at=at, reason=reason, detail=detail
+        )
+
+    def _check_date(self, name, value, at):
+        if name not in self.DATES or getattr(self, name) is None:
+            raise ValidationError({name: _("This date is not set yet.")})
+        if getattr(self, name) <= at:
+            raise ValidationError({name: _("This date has been reached and stays as it is.")})
+        if value < at:
+            raise ValidationError({name: _("A date can be moved to now at the earliest.")})
+
+
+class MonthAct(models.Model):
+    """Something that happened to a month: who, when and why. Never edited."""
+
+    class Kind(models.TextChoices):
+        CLOSED = "closed", gettext_lazy("review closed")
+        DATES = "dates", gettext_lazy("dates moved")
+
+    month = models.ForeignKey(Month, models.PROTECT, related_name="acts")
+    kind = models.CharField(max_length=10, choices=Kind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["month", "at", "pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"{self.month}: {self.get_kind_display()}"

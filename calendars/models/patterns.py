@@ -1,0 +1,100 @@
+"""Work patterns and holidays: which days an office works, and how many minutes."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from calendars.weeks import OfficeCalendar
+from organization.dated import DatedRule, DatedRuleQuerySet
+from organization.history import tracked
+from organization.models import Unit
+
+
+class WorkPatternQuerySet(DatedRuleQuerySet):
+    def calendar(self, unit, *, first, last):
+        """The OfficeCalendar of `unit` for the days `first` to `last`; two queries."""
+        return self.calendars([unit], first=first, last=last)[unit.pk]
+
+    def calendars(self, units, *, first, last):
+        """OfficeCalendars by unit id, for any number of units in two queries; alike offices share one."""
+        patterns, holidays, made = self._patterns(last), Holiday.objects.closing(first, last), {}
+        for unit in units:
+            office = (unit.pattern, unit.agency_id)
+            if office not in made:
+                closed = frozenset(h.date for h in holidays if h.unit_id in (None, unit.agency_id))
+                made[office] = OfficeCalendar(patterns.get(unit.pattern, ()), closed)
+        return {unit.pk: made[unit.pattern, unit.agency_id] for unit in units}
+
+    def _patterns(self, last):
+        """(first day, minutes of the week) by pattern code, in force up to `last`."""
+        rows = {}
+        for rule in self.approved().filter(valid_from__lte=last).order_by("valid_from"):
+            rows.setdefault(rule.scope, []).append((rule.valid_from, tuple(rule.minutes)))
+        return {code: tuple(found) for code, found in rows.items()}
+
+
+@tracked()
+class WorkPattern(DatedRule):
+    """Effective minutes from Monday to Sunday of a work week; `scope` is the pattern's code ("5", "6").
+
+    Ramadan is one row from its first day and another from the day after its last.
+    Source: domain.md, section 3.
+    """
+
+    minutes = ArrayField(
+        models.PositiveSmallIntegerField(), size=7, verbose_name=gettext_lazy("minutes by weekday")
+    )
+
+    objects = WorkPatternQuerySet.as_manager()
+
+    class Meta(DatedRule.Meta):
+        verbose_name = gettext_lazy("work pattern")
+        constraints = [
+            *DatedRule.Meta.constraints,
+            models.CheckConstraint(
+                name="work_pattern_has_seven_days",
+                condition=Q(minutes__len=7),
+                violation_error_message=gettext_lazy("A work pattern has minutes for seven days."),
+            ),
+        ]
+
+
+class HolidayQuerySet(models.QuerySet):
+    def closing(self, first, last):
+        """Holidays and joint leave from `first` to `last`, of the city and of any agency."""
+        return self.filter(date__range=(first, last))
+
+
+@tracked()
+class Holiday(models.Model):
+    """A day on which an office is closed: national, joint leave, or local to the city or one agency."""
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", gettext_lazy("national holiday")
+        JOINT_LEAVE = "joint_leave", gettext_lazy("joint leave")
+        LOCAL = "local", gettext_lazy("local holiday")
+
+    date = models.DateField(gettext_lazy("date"))
+    name = models.CharField(gettext_lazy("name"), max_length=120)
+    name_en = models.CharField(gettext_lazy("name in English"), max_length=120, blank=True)
+    kind = models.CharField(gettext_lazy("kind"), max_length=12, choices=Kind)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=gettext_lazy("agency"))
+    decree = models.CharField(gettext_lazy("decree"), max_length=200)
+
+    objects = HolidayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["date", "pk"]
+        verbose_name = gettext_lazy("holiday")
+        constraints = [
+            models.UniqueConstraint(
+                name="one_holiday_a_day_and_office",
+                fields=["date", "unit"],
+                nulls_distinct=False,
+                violation_error_message=gettext_lazy("This day is already a holiday."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.date:%Y-%m-%d} {self.name}"

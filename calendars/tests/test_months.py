@@ -1,0 +1,144 @@
+from datetime import date, datetime, timedelta
+from threading import Thread
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from calendars.models import Month, MonthAct
+from calendars.weeks import MonthKey
+from organization.state import InvalidTransition
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+REVIEW_CLOSED = factories.at(2026, 4, 8, 0)
+
+
+def test_a_month_is_made_on_first_use_with_the_dates_of_the_rule():
+    city = factories.city()
+    month = factories.month(city.agency)
+
+    assert (month.entry_closes_at, month.review_closes_at, month.publication_due_at) == (
+        factories.at(2026, 4, 4, 0),
+        REVIEW_CLOSED,
+        factories.at(2026, 4, 15, 0),
+    )
+    assert (month.status, len(bytes.fromhex(month.seed))) == ("open", 16)
+    assert factories.month(city.agency) == month
+
+
+def test_no_working_day_of_the_agency_is_lost_to_a_holiday_in_its_dates():
+    city = factories.city()
+    factories.holiday(date(2026, 4, 3))
+
+    assert factories.month(city.agency).entry_closes_at == factories.at(2026, 4, 7, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_d05_two_first_uses_at_once_make_one_month():
+    city = factories.city()
+    made = []
+
+    def use():
+        made.append(Month.objects.of(city.agency, MonthKey(2026, 3)).pk)
+        connection.close()
+
+    threads = [Thread(target=use) for _ in range(2)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+
+    assert made == [made[0]] * 2
+    assert Month.objects.count() == 1
+
+
+def test_d70_the_clock_closes_the_review_once_however_often_it_strikes():
+    month = factories.month(factories.city().agency)
+    Month.objects.close_due(REVIEW_CLOSED - timedelta(seconds=1))
+    assert Month.objects.get().status == "open"
+
+    for hour in (0, 7):
+        Month.objects.close_due(REVIEW_CLOSED + timedelta(hours=hour))
+
+    assert Month.objects.get().status == "verifying"
+    assert list(month.acts.values_list("kind", "by")) == [("closed", None)]
+
+
+def test_the_head_closes_early_only_with_a_reason_and_after_the_month_is_over():
+    city = factories.city()
+    month = factories.month(city.agency)
+    early = factories.at(2026, 4, 6)
+
+    with pytest.raises(ValidationError) as found:
+        month.close(by=city.head, at=early)
+    assert list(found.value.message_dict) == ["reason"]
+    with pytest.raises(ValidationError):
+        month.close(by=city.head, at=factories.at(2026, 3, 31, 12), reason="semua selesai")
+    month.close(by=city.head, at=early, reason="semua selesai")
+
+    assert list(month.acts.values_list("kind", "by", "reason")) == [("closed", city.head.pk, "semua selesai")]
+
+
+def test_dates_not_yet_reached_move_with_a_reason_and_are_kept():
+    city = factories.city()
+    month = factories.month(city.agency)
+    later = month.review_closes_at + timedelta(days=1)
+
+    with pytest.raises(ValidationError) as found:
+        month.move_dates(by=city.head, at=factories.at(2026, 4, 1), reason=" ", review_closes_at=later)
+    assert list(found.value.message_dict) == ["reason"]
+    month.move_dates(
+        by=city.head, at=factories.at(2026, 4, 1), reason="listrik padam", review_closes_at=later
+    )
+
+    assert Month.objects.get().review_closes_at == later
+    act = MonthAct.objects.get()
+    assert (act.reason, list(act.detail)) == ("listrik padam", ["review_closes_at"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("entry_closes_at", factories.at(2026, 4, 20)),
+        ("review_closes_at", factories.at(2026, 4, 2)),
+        ("objections_close_at", factories.at(2026, 5, 1)),
+        ("publication_due_at", factories.at(2026, 4, 7)),
+    ],
+)
+def test_a_date_reached_in_the_past_unset_or_out_of_order_does_not_move(name, value):
+    month = factories.month(factories.city().agency)
+
+    with pytest.raises(ValidationError):
+        month.move_dates(by=factories.person(), at=factories.at(2026, 4, 6), reason="sebab", **{name: value})
+    assert MonthAct.objects.count() == 0
+
+
+def test_a_month_moves_only_along_its_line_and_never_back():
+    month = factories.month(factories.city().agency)
+    with pytest.raises(InvalidTransition):
+        month.move_to("published")
+    month.move_to("verifying")
+
+    with pytest.raises(IntegrityError, match="month_is_final"), transaction.atomic():
+        Month.objects.update(status="open")
+
+
+def test_a_final_month_is_locked_for_sql_as_the_owner_of_the_database():
+    month = factories.month(factories.city().agency)
+    moment = datetime.now(factories.WIB)
+    month.move_to("verifying")
+    month.move_to("published", published_at=moment, objections_close_at=moment)
+    month.move_to("final", finalised_at=moment)
+
+    for sql in ("UPDATE calendars_month SET year = 2020", "DELETE FROM calendars_month"):
+        with pytest.raises(IntegrityError, match="month_is_final"), transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+
+
+def test_what_happened_to_a_month_is_never_edited():
+    month = factories.month(factories.city().agency)
+    month.close(at=REVIEW_CLOSED)
+
+    for change in (lambda: MonthAct.objects.update(reason="x"), lambda: MonthAct.objects.all().delete()):
+        with pytest.raises(IntegrityError, match="append_only"), transaction.atomic():
+            change()

@@ -1,0 +1,94 @@
+"""Numbers set by decree: rows with a first day, looked up by the date of the work."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class NoRule(LookupError):
+    """No approved rule is in force on that day. Its text is a sentence for the user."""
+
+    def __init__(self, model, on):
+        super().__init__(
+            _("No rule “%(rule)s” is in force on %(day)s. Ask HR to approve one.")
+            % {"rule": model._meta.verbose_name, "day": on.isoformat()}
+        )
+
+
+class DatedRuleQuerySet(models.QuerySet):
+    def approved(self):
+        return self.filter(status=DatedRule.Status.APPROVED)
+
+    def in_force(self, on, scope=""):
+        """The approved rule of `scope` with the latest `valid_from` not after the day `on`.
+
+        Raises NoRule where there is none. Source: domain.md, section 6, "Dated rules".
+        """
+        rule = self.approved().filter(scope=scope, valid_from__lte=on).order_by("-valid_from").first()
+        if rule is None:
+            raise NoRule(self.model, on)
+        return rule
+
+
+class DatedRule(models.Model):
+    """A rule in force from `valid_from` until the next approved one of its scope.
+
+    The kind is the concrete model; `scope` is what it is for ("" = the whole city). One person drafts,
+    another of the same role approves. Each names its decree and article.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", gettext_lazy("draft")
+        APPROVED = "approved", gettext_lazy("approved")
+
+    scope = models.CharField(gettext_lazy("scope"), max_length=40, blank=True, default="")
+    valid_from = models.DateField(gettext_lazy("valid from"))
+    decree = models.CharField(gettext_lazy("decree"), max_length=200)
+    article = models.CharField(gettext_lazy("article"), max_length=60, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(gettext_lazy("reason"), blank=True)
+
+    objects = DatedRuleQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["scope", "-valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_drafter_is_not_approver",
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("drafted_by")),
+                violation_error_message=gettext_lazy("Who drafted a rule cannot approve it."),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_approved_by_somebody",
+                condition=Q(status="approved", approved_by__isnull=False, approved_at__isnull=False)
+                | Q(status="draft", approved_by__isnull=True, approved_at__isnull=True),
+                violation_error_message=gettext_lazy("An approved rule names who approved it and when."),
+            ),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_one_approved_a_day",
+                fields=["scope", "valid_from"],
+                condition=Q(status="approved"),
+                violation_error_message=gettext_lazy(
+                    "A rule of this scope is already approved from that day."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.scope} {self.valid_from:%Y-%m-%d}".replace("  ", " ")
+
+    def approve(self, *, by, at=None):
+        """Put the draft in force. Raises ValidationError with a sentence if `by` drafted it."""
+        self.status, self.approved_by = self.Status.APPROVED, by
+        self.approved_at = at or timezone.now()
+        self.full_clean()
+        self.save(update_fields=["status", "approved_by", "approved_at"])

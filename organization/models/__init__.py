@@ -1,0 +1,21 @@
+from organization.models.grants import Grant, Role
+from organization.models.pay import PayeeAccount, Sanction
+from organization.models.people import Rank, RankHolding, Status, User
+from organization.models.postings import Posting
+from organization.models.structure import JobClass, Level, Post, Unit
+
+__all__ = [
+    "Grant",
+    "JobClass",
+    "Level",
+    "PayeeAccount",
+    "Post",
+    "Posting",
+    "Rank",
+    "RankHolding",
+    "Role",
+    "Sanction",
+    "Status",
+    "Unit",
+    "User",
+]

@@ -1,0 +1,168 @@
+"""Units, job classes and posts: the house in which people stand."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organization.history import tracked
+
+HELD = """SELECT 1 FROM organization_posting posting
+      JOIN organization_user holder ON holder.id = posting.person_id
+     WHERE posting.post_id = {post} AND posting.starts_on <= asked.day
+       AND (posting.ends_on IS NULL OR posting.ends_on >= asked.day)
+       AND (holder.deactivated_on IS NULL OR holder.deactivated_on > asked.day)"""
+ACTED_FOR = f"""
+WITH RECURSIVE asked AS (SELECT %s::bigint AS person, %s::date AS day), acted AS (
+    SELECT post.id FROM organization_post post, asked
+     WHERE EXISTS ({HELD.format(post="post.id")} AND posting.person_id = asked.person)
+  UNION
+    SELECT below.id FROM organization_post below JOIN acted ON below.superior_id = acted.id, asked
+     WHERE NOT EXISTS ({HELD.format(post="below.id")})
+)
+SELECT id FROM acted
+"""  # noqa: S608 (constant parts only)
+
+
+class Level(models.TextChoices):
+    STAFF = "staff", gettext_lazy("staff")
+    SUPERVISOR = "supervisor", gettext_lazy("supervisor")
+    ADMINISTRATOR = "administrator", gettext_lazy("administrator")
+    EXECUTIVE = "executive", gettext_lazy("executive")
+
+
+class UnitQuerySet(models.QuerySet):
+    @transaction.atomic
+    def establish(self, *, code, parent=None, **fields):
+        """Make a unit; a unit without a parent is an agency and its own top."""
+        unit = self.create(code=code, parent=parent, agency=parent.agency if parent else None, **fields)
+        if parent is None:
+            unit.agency = unit
+            unit.save(update_fields=["agency"])
+        return unit
+
+    def agencies(self):
+        return self.filter(parent__isnull=True).order_by("name", "pk")
+
+
+@tracked()
+class Unit(models.Model):
+    """An office of the city: an agency, or a part of one."""
+
+    class Pattern(models.TextChoices):
+        FIVE_DAYS = "5", gettext_lazy("5-day week")
+        SIX_DAYS = "6", gettext_lazy("6-day week")
+
+    class Zone(models.TextChoices):
+        WIB = "Asia/Jakarta", "WIB"
+        WITA = "Asia/Makassar", "WITA"
+        WIT = "Asia/Jayapura", "WIT"
+
+    code = models.CharField(gettext_lazy("code"), max_length=20, unique=True)
+    name = models.CharField(gettext_lazy("name"), max_length=150)
+    short_name = models.CharField(gettext_lazy("short name"), max_length=60)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    agency = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="parts")
+    kind = models.CharField(gettext_lazy("kind"), max_length=20, default="agency")
+    pattern = models.CharField(
+        gettext_lazy("work week"), max_length=10, choices=Pattern, default=Pattern.FIVE_DAYS
+    )
+    zone = models.CharField(gettext_lazy("time zone"), max_length=30, choices=Zone, default=Zone.WIB)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = gettext_lazy("unit")
+
+    def __str__(self):
+        return self.short_name
+
+
+@tracked()
+class JobClass(models.Model):
+    """A job class (kelas jabatan), 1 to 17; it proposes the level of a post."""
+
+    number = models.PositiveSmallIntegerField(
+        gettext_lazy("class"), unique=True, validators=[MinValueValidator(1), MaxValueValidator(17)]
+    )
+    level = models.CharField(gettext_lazy("level"), max_length=15, choices=Level)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = gettext_lazy("job class")
+        constraints = [
+            models.CheckConstraint(
+                name="job_class_is_1_to_17",
+                condition=models.Q(number__range=(1, 17)),
+                violation_error_message=gettext_lazy("A job class is a number from 1 to 17."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.number)
+
+
+class PostQuerySet(models.QuerySet):
+    def acted_for_by(self, person, *, on):
+        """Posts that `person` acts for on the day `on`: those he holds, and vacant ones below him.
+
+        A vacant post is acted for by whoever acts for its own superior post; an empty superior matches
+        nobody. Source: domain.md, section 2.
+        """
+        return self.filter(pk__in=RawSQL(ACTED_FOR, [person.pk, on]))  # noqa: S611 (both are bound parameters)
+
+
+@tracked()
+class Post(models.Model):
+    """A post (jabatan) in a unit, with its class, level, job families and superior post."""
+
+    title = models.CharField(gettext_lazy("title"), max_length=150)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=gettext_lazy("unit"))
+    job_class = models.ForeignKey(JobClass, models.PROTECT, verbose_name=gettext_lazy("job class"))
+    level = models.CharField(gettext_lazy("level"), max_length=15, choices=Level)
+    families = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, verbose_name=gettext_lazy("job families")
+    )
+    superior = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="below",
+        verbose_name=gettext_lazy("superior post"),
+    )
+    sole = models.BooleanField(gettext_lazy("one holder only"), default=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit", "title", "pk"]
+        verbose_name = gettext_lazy("post")
+        constraints = [
+            models.CheckConstraint(
+                name="post_is_not_its_own_superior",
+                condition=models.Q(superior__isnull=True) | ~models.Q(superior=models.F("pk")),
+                violation_error_message=gettext_lazy("A post cannot be its own superior."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.title}, {self.unit}"
+
+    def clean(self):
+        """Refuse a superior line that comes back to this post."""
+        super().clean()
+        if self.pk and self.pk in (post.pk for post in self.superior_line()):
+            raise ValidationError({"superior": _("The line of superiors comes back to this post.")})
+
+    def superior_line(self):
+        """The posts above this one, nearest first."""
+        line, post = [], self.superior
+        while post is not None and post not in line:
+            line.append(post)
+            post = post.superior
+        return line

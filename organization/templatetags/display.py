@@ -1,0 +1,258 @@
+"""How figures, days and moments are written on screen, in Indonesian and in English.
+
+Formatting only: nothing is rounded but to the digits shown, and a float never comes in.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from django import forms, template
+from django.utils import dateformat, timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+NOTHING = "–"
+MINUS = "−"
+CENT = Decimal("0.01")
+NUMBER_ONLY = {"min", "max", "step"}
+
+
+class Look(NamedTuple):
+    """The shape and the tone of a status; the word stands beside it."""
+
+    icon: str
+    tone: str
+
+
+PLAIN, GOOD, NEEDED, REFUSED = "", "ek-is-ok", "ek-is-need", "ek-is-no"
+LOOKS = {
+    "draft": Look("s-draf", PLAIN),
+    "reported": Look("s-dilaporkan", PLAIN),
+    "returned": Look("s-dikembalikan", NEEDED),
+    "approved": Look("s-disetujui", GOOD),
+    "rejected": Look("s-ditolak", REFUSED),
+    "voided": Look("s-dibatalkan", REFUSED),
+    "open": Look("s-draf", PLAIN),
+    "verifying": Look("s-dilaporkan", PLAIN),
+    "published": Look("s-terbit", GOOD),
+    "final": Look("s-disetujui", GOOD),
+    "requested": Look("s-tunggu", PLAIN),
+    "computed": Look("s-terbit", PLAIN),
+    "checked": Look("s-diperiksa", GOOD),
+    "released": Look("s-disetujui", GOOD),
+    "paid": Look("centang", GOOD),
+    "cancelled": Look("s-ditolak", REFUSED),
+    "accepted": Look("s-disetujui", GOOD),
+    "fewer": Look("s-dilaporkan", NEEDED),
+    "void": Look("s-dibatalkan", REFUSED),
+    "recalled": Look("s-dikembalikan", NEEDED),
+    "overdue": Look("awas", NEEDED),
+    "due": Look("jam", NEEDED),
+    "done": Look("centang", GOOD),
+    "waiting": Look("s-tunggu", PLAIN),
+    "blocked": Look("awas", NEEDED),
+    "clean": Look("s-disetujui", GOOD),
+    "flagged": Look("bendera", NEEDED),
+}
+
+
+@register.filter
+def status_look(status: str) -> Look:
+    """Return the shape and tone of a status; an unknown one looks like a draft."""
+    return LOOKS.get(str(status), LOOKS["draft"])
+
+
+@register.filter
+def rupiah(amount: int | None) -> str:
+    """Write whole rupiah: Rp1.234.567, −Rp5.000; in English Rp1,234,567."""
+    if amount is None:
+        return NOTHING
+    return f"{MINUS if amount < 0 else ''}Rp{_grouped(abs(_whole(amount)))}"
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """Write a whole number with groups of three: 1.300; in English 1,300."""
+    if value is None:
+        return NOTHING
+    return f"{MINUS if value < 0 else ''}{_grouped(abs(_whole(value)))}"
+
+
+@register.filter
+def decimal2(value: Decimal | int | None) -> str:
+    """Write a figure with two decimals, half up: 62,40; in English 62.40."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, float):
+        raise TypeError("A figure is a Decimal, never a float.")
+    rounded = Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
+    whole, cents = f"{abs(rounded):f}".split(".")
+    point = "." if _english() else ","
+    return f"{MINUS if rounded < 0 else ''}{_grouped(int(whole))}{point}{cents}"
+
+
+@register.filter
+def percent(value: Decimal | int | None) -> str:
+    """Write a percentage without needless zeros: 95 %, 2,5 %; in English 95%, 2.5%."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, float):
+        raise TypeError("A percentage is a Decimal, never a float.")
+    text = f"{Decimal(value):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text}%" if _english() else f"{text.replace('.', ',')} %"
+
+
+@register.filter
+def shortdate(day: date | None) -> str:
+    """Write a day: Sen, 9 Mar 2026."""
+    return _written(day, "D, j M Y")
+
+
+@register.filter
+def daymonth(day: date | None) -> str:
+    """Write a day without its year: 9 Mar."""
+    return _written(day, "j M")
+
+
+@register.filter
+def weekday(day: date | None) -> str:
+    """Write the day of the week in three letters: Sen."""
+    return _written(day, "D")
+
+
+@register.filter
+def monthname(day: date | None) -> str:
+    """Write the month a day lies in: Maret 2026."""
+    return _written(day, "F Y")
+
+
+@register.filter
+def clock(at: datetime | None) -> str:
+    """Write the time of day in the active zone, on the office's 24-hour clock: 16.05 WIB."""
+    if at is None:
+        return NOTHING
+    local = timezone.localtime(at)
+    return f"{local:%H.%M} {local.tzname()}"
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Write a moment in the active zone: Sen, 9 Mar 2026 16.05 WIB."""
+    if at is None:
+        return NOTHING
+    return f"{shortdate(timezone.localtime(at).date())} {clock(at)}"
+
+
+@register.filter
+def deadline(at: datetime | None) -> str:
+    """Write a last moment in the active zone; midnight is the 24th hour of the day before.
+
+    Rab, 11 Mar 24.00 WIB, and never Kam, 12 Mar 00.00 WIB, which people read a day late.
+    """
+    if at is None:
+        return NOTHING
+    local = timezone.localtime(at)
+    if (local.hour, local.minute, local.second, local.microsecond) != (0, 0, 0, 0):
+        return f"{_written(local.date(), 'D, j M')} {clock(at)}"
+    return f"{_written(local.date() - timedelta(days=1), 'D, j M')} 24.00 {local.tzname()}"
+
+
+@register.filter
+def record_number(pk: int | None) -> str:
+    """Write the number people quote for an activity: K-10422."""
+    return NOTHING if pk is None else f"K-{pk}"
+
+
+@register.filter
+def error_count(form: forms.BaseForm) -> int:
+    """Count what keeps a form from being saved."""
+    return sum(len(errors) for errors in form.errors.values())
+
+
+@register.filter
+def is_kind(field: forms.BoundField, kind: str) -> bool:
+    """Say whether a form field is drawn as one of the kinds: tiles, tick, hidden."""
+    widget = field.field.widget
+    kinds = {
+        "tiles": isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple),
+        "tick": isinstance(widget, forms.CheckboxInput),
+        "hidden": field.is_hidden,
+    }
+    return kinds[kind]
+
+
+@register.simple_tag
+def control(field: forms.BoundField, hint: str = "") -> SafeString:
+    """Draw a field's control with our classes, tied to its hint and its error for screen readers."""
+    attrs = _attrs(field, has_hint=bool(hint or field.help_text))
+    return field.as_widget(widget=_widget(field.field.widget, attrs), attrs=attrs)
+
+
+def _attrs(field: forms.BoundField, *, has_hint: bool) -> dict[str, str | bool]:
+    described = [f"{field.auto_id}_hint"] * has_hint + [f"{field.auto_id}_error"] * bool(field.errors)
+    widget = field.field.widget
+    attrs: dict[str, str | bool] = {"class": _classes(widget, is_bad=bool(field.errors))}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    if "placeholder" in widget.attrs:  # a hint stays readable while one types, a placeholder does not
+        attrs["placeholder"] = False
+    return attrs
+
+
+def _classes(widget: forms.Widget, *, is_bad: bool) -> str:
+    look = "form-control"
+    if isinstance(widget, forms.CheckboxInput):
+        look = "ek-tick"
+    elif isinstance(widget, forms.Select):
+        look = "form-select"
+    elif isinstance(widget, forms.NumberInput | forms.TimeInput):
+        look = "form-control ek-w-5"
+    elif isinstance(widget, forms.DateInput):
+        look = "form-control ek-w-10"
+    own = widget.attrs.get("class", "")
+    return " ".join(filter(None, [look, own, "is-invalid" if is_bad else ""]))
+
+
+def _widget(widget: forms.Widget, attrs: dict[str, str | bool]) -> forms.Widget | None:
+    """Return the widget drawn instead of the form's own, or None for its own.
+
+    A number is a text box with a number pad, because type=number drops what it cannot read; a
+    day is written the one way browsers show.
+    """
+    if isinstance(widget, forms.NumberInput):
+        own = {name: value for name, value in widget.attrs.items() if name not in NUMBER_ONLY}
+        whole = str(widget.attrs.get("step", "1")) == "1"
+        return forms.TextInput(
+            attrs={"inputmode": "numeric" if whole else "decimal", "autocomplete": "off"} | own
+        )
+    if isinstance(widget, forms.DateInput):
+        attrs["type"] = "date"
+        return forms.DateInput(format="%Y-%m-%d", attrs=widget.attrs)
+    return None
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def _whole(value: int) -> int:
+    if not isinstance(value, int):
+        raise TypeError(f"A whole number is expected, not {type(value).__name__}.")
+    return value
+
+
+def _grouped(value: int) -> str:
+    text = f"{value:,}"
+    return text if _english() else text.replace(",", ".")
+
+
+def _written(day: date | None, pattern: str) -> str:
+    return NOTHING if day is None else dateformat.format(day, pattern)
