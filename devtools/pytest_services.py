@@ -1,7 +1,7 @@
 """Pytest plugin, loaded by pytest.ini: throw-away services unless the environment names them.
 
-It starts them before pytest-django reads the settings, so that `dev.py test`, a bare `pytest` and an editor all
-work. The processes of xdist inherit the address, and each takes its own database of Valkey.
+It starts them before pytest-django reads the settings, so that `dev.py test`, a bare `pytest` and an editor
+all work. The processes of xdist inherit the address, and each takes its own database of Valkey.
 """
 
 import os

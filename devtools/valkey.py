@@ -54,8 +54,8 @@ class Valkey(Server):
     def _start_on(self, port: int) -> None:
         self.config.touch(mode=0o600)
         self.config.write_text(
-            f'bind 127.0.0.1\nport {port}\nrequirepass {self.password}\ndir "{self.base}"\ndaemonize no\nsave ""\n'
-            f"appendonly {'no' if self.throwaway else 'yes'}\nmaxmemory-policy noeviction\n"
+            f'bind 127.0.0.1\nport {port}\nrequirepass {self.password}\ndir "{self.base}"\ndaemonize no\n'
+            f'save ""\nappendonly {"no" if self.throwaway else "yes"}\nmaxmemory-policy noeviction\n'
         )
         self.launch([binary(), str(self.config)], ready=lambda: self._answers(port))
 

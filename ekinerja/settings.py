@@ -30,12 +30,16 @@ def needed(name, *, outside_production=None):
 
 DEBUG = env.bool("DEBUG", default=False)
 if DEBUG and PRODUCTION:
-    raise ImproperlyConfigured("DEBUG shows secrets on error pages: it is for `python3 dev.py run --debug` only.")
+    raise ImproperlyConfigured(
+        "DEBUG shows secrets on error pages: it is for `python3 dev.py run --debug` only."
+    )
 DEMO = env.bool("DEMO", default=False)
 
 SECRET_KEY = needed("SECRET_KEY", outside_production="for-development-and-tests-only-never-for-real-people")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-SALT_KEY = needed("SALT_KEY", outside_production="for-development-and-tests-only").split(",")  # encrypted columns
+SALT_KEY = needed("SALT_KEY", outside_production="for-development-and-tests-only").split(
+    ","
+)  # encrypted columns
 ALLOWED_HOSTS = needed("ALLOWED_HOSTS", outside_production="localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -53,9 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
@@ -108,8 +110,8 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Services
-needed("DATABASE_URL")
-DATABASES = {"default": env.db("DATABASE_URL") | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}}
+DATABASES = {"default": env.db_url_config(needed("DATABASE_URL"))}
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = needed("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
@@ -128,21 +130,25 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULE = {
     "close-due-months": {"task": "calendars.tasks.close_due_months", "schedule": crontab(minute=0)},
-    "resume-requested-runs": {"task": "bonuses.tasks.resume_requested_runs", "schedule": crontab(minute="*/5")},
+    "resume-requested-runs": {
+        "task": "bonuses.tasks.resume_requested_runs",
+        "schedule": crontab(minute="*/5"),
+    },
 }
 
 # People
 AUTH_USER_MODEL = "organization.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-if TESTING:
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{'MD5' if TESTING else 'Argon2'}PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-] + [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}}]
+] + [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}}
+]
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "/"
 ACCOUNT_ADAPTER = "ekinerja.adapter.ClosedAccounts"
+ACCOUNT_FORMS = {"login": "ekinerja.forms.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "nip"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -172,21 +178,12 @@ STORAGES = {
 }
 
 # Browsers
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
+CLOSED = {name: [NONE] for name in ("object-src", "base-uri", "frame-ancestors")}
+OPEN = {"default-src": [SELF], "form-action": [SELF], "script-src": [SELF, NONCE], "img-src": [SELF, "data:"]}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": CLOSED | OPEN}
 CSRF_FAILURE_VIEW = "ekinerja.views.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
-X_FRAME_OPTIONS = "DENY"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
@@ -199,5 +196,5 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO"), "propagate": TESTING}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }
