@@ -1,0 +1,143 @@
+"""The eleven steps from ceiling to net that explain one bonus, as plain values for storing.
+
+Pure: standard library only. Sentences are written by the templates in `templates/bonuses/steps/`.
+"""
+
+from bonuses.formulas import Bonus, PersonInput, Rule, sanction_percent
+
+KINDS = (
+    "ceiling",
+    "worked_base",
+    "excused_base",
+    "earned",
+    "floor",
+    "sanction",
+    "acting",
+    "gross",
+    "health",
+    "tax",
+    "net",
+)
+
+
+def steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
+    """Return eleven steps `{kind, amount, …}`; amounts in rupiah, deductions as they are stored (positive).
+
+    The first five hold one part per segment, in the order of `inputs.segments`; a ceiling of several
+    segments has no single amount and is None. Decimals are strings, so that JSON keeps every digit.
+    """
+    return [*segment_steps(inputs, rule, result), *person_steps(inputs, rule, result)]
+
+
+def segment_steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
+    pairs = tuple(zip(inputs.segments, result.segments, strict=True))
+    only = inputs.segments[0].ceiling if len(inputs.segments) == 1 else None
+    percent = earned_share(inputs, rule)
+    return [
+        {
+            "kind": "ceiling",
+            "amount": only,
+            "parts": [{"amount": part.ceiling, "percent": str(part.status_percent)} for part, _ in pairs],
+        },
+        {
+            "kind": "worked_base",
+            "amount": result.worked_base,
+            "parts": [day_part(part, paid.worked_base, part.worked_days) for part, paid in pairs],
+        },
+        {
+            "kind": "excused_base",
+            "amount": result.excused_base,
+            "parts": [day_part(part, paid.excused_base, part.excused_paid_days) for part, paid in pairs],
+        },
+        {
+            "kind": "earned",
+            "amount": result.earned,
+            "mode": rule.mode,
+            "participated": inputs.participated,
+            "score": None if inputs.score is None else str(inputs.score),
+            "band": inputs.band,
+            "parts": [
+                {"amount": paid.earned, "base": paid.worked_base, "percent": percent} for _, paid in pairs
+            ],
+        },
+        {
+            "kind": "floor",
+            "amount": result.floor_top_up,
+            "participated": inputs.participated,
+            "parts": [floor_part(part, paid, rule) for part, paid in pairs],
+        },
+    ]
+
+
+def person_steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
+    base = result.worked_base + result.excused_base
+    return [
+        {
+            "kind": "sanction",
+            "amount": result.sanction,
+            "base": result.paid,
+            "percent": str(sanction_percent(inputs)),
+        },
+        {
+            "kind": "acting",
+            "amount": result.acting,
+            "percent": str(rule.acting_percent),
+            "needed": rule.acting_days,
+            "parts": [
+                {"amount": post.ceiling, "days": post.days, "month_days": post.month_days}
+                for post in inputs.acting
+            ],
+        },
+        {
+            "kind": "gross",
+            "amount": result.gross,
+            "work": result.paid - result.excused_base,
+            "excused": result.excused_base,
+            "sanction": result.sanction,
+            "acting": result.acting,
+        },
+        {
+            "kind": "health",
+            "amount": result.health_employee,
+            "base": base,
+            "percent": str(rule.health_employee_percent),
+            "employer": result.health_employer,
+            "employer_percent": str(rule.health_employer_percent),
+        },
+        {
+            "kind": "tax",
+            "amount": result.tax,
+            "base": result.gross - result.health_employee,
+            "percent": str(inputs.tax_percent),
+        },
+        {"kind": "net", "amount": result.net},
+    ]
+
+
+def earned_share(inputs: PersonInput, rule: Rule) -> str | None:
+    """The percent of the base that was earned, None where nothing was counted."""
+    if not inputs.participated or inputs.score is None:
+        return None
+    return str(inputs.score if rule.mode == "ratio" else rule.band_percents[inputs.band])
+
+
+def day_part(part, amount: int, days) -> dict:
+    return {
+        "amount": amount,
+        "ceiling": part.ceiling,
+        "percent": str(part.status_percent),
+        "days": str(days),
+        "month_days": part.month_days,
+    }
+
+
+def floor_part(part, paid, rule: Rule) -> dict:
+    return {
+        "amount": paid.floor_top_up,
+        "level": part.level,
+        "floor": paid.floor,
+        "monthly": rule.floor,
+        "days": str(part.worked_days),
+        "month_days": part.month_days,
+        "earned": paid.earned,
+    }
