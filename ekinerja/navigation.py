@@ -1,2 +1,174 @@
+"""What the frame shows around every page: office, month, and the menus by the roles held today."""
+
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from calendars.models import Month
+from calendars.weeks import MonthKey, Week
+from organization.models import Role
+
+QUICK_ITEMS = 5
+NAME_ON_TOP = 18
+OWN_PAGES = {"home", "mine", "mine_month", "profile"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link of the menus before it is known for whom: `key` names the argument it is reversed with."""
+
+    view: str
+    label: str
+    short: str
+    icon: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the menus; `current` is "page" on that page, "true" on a page below it."""
+
+    url: str
+    label: str
+    short: str
+    icon: str
+    current: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """Links under one heading, for whoever holds one of the roles; without roles, for everyone with a post."""
+
+    label: str
+    items: list[Item]
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+
+def _roles(*roles):
+    return frozenset(role.value for role in roles)
+
+
+REVIEW = Item("approvals:queue", _("Weekly review"), _("Review"), "tinjau")
+ASSESSMENT = Item("assessment:months", _("Assessment"), _("Assessment"), "perisai")
+RUNS = Item("bonuses:runs", _("Bonus runs"), _("Runs"), "uang")
+PEOPLE = Item("organization:people", _("Employees"), _("Employees"), "pegawai")
+BOARD = Item("reports:board", _("Live board"), _("Board"), "papan")
+SECTIONS = [
+    Section(_("Supervisor"), [REVIEW], _roles(Role.SUPERVISOR)),
+    Section(_("Assessment unit"), [ASSESSMENT], _roles(Role.ASSESSOR, Role.HEAD)),
+    Section(_("Finance"), [RUNS], _roles(Role.MAKER, Role.CHECKER, Role.RELEASER)),
+    Section(_("Human resources"), [PEOPLE], _roles(Role.HR)),
+    Section(_("Leadership"), [BOARD], _roles(Role.LEADERSHIP)),
+    Section(_("Auditor"), [PEOPLE, ASSESSMENT, RUNS, BOARD], _roles(Role.AUDITOR)),
+    Section(
+        _("My work"),
+        [
+            Item("reports:home", _("Today"), _("Today"), "rumah"),
+            Item("activities:week", _("My week"), _("Week"), "kisi", key="week"),
+            Item("assessment:mine", _("My score"), _("Score"), "nilai", key="month"),
+            Item("bonuses:mine", _("My bonus"), _("Bonus"), "uang"),
+        ],
+    ),
+]
+OWN = [
+    Item("organization:profile", _("Profile and posting"), _("Profile"), "orang"),
+    Item("account_change_password", _("Change password"), _("Password"), "kunci"),
+]
+
+
 def frame(request):
-    return {}
+    """Context processor: `frame`, read only when a template asks for it. At most 3 queries of its own."""
+    return {"frame": SimpleLazyObject(lambda: build(request))}
+
+
+def build(request) -> dict:
+    """Return the frame's facts; somebody not signed in has only the demo sign-ins."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"demo_sign_ins": demo_sign_ins()}
+    today = user.today()
+    posting = user.posting_on(today)
+    office = posting.post.unit.agency if posting else None
+    sections = sections_for(request, user, today, has_post=posting is not None)
+    links = [link for section in sections for link in section["links"]]
+    shown = links if len(links) <= QUICK_ITEMS else links[: QUICK_ITEMS - 1]
+    return {
+        "person": {
+            "pk": user.pk,
+            "name": user.name,
+            "short_name": short_name(user.name),
+            "post": posting.post.title if posting else "",
+        },
+        "office": office,
+        "month": month_of(office, today) if office else None,
+        "sections": sections,
+        "quick": shown,
+        "more": links[len(shown) :],
+        "own": links_for(request, OWN, today),
+    }
+
+
+def sections_for(request, user, today, *, has_post) -> list[dict]:
+    """Return the headings with links that `user` has today; a link stands under its first heading only."""
+    held, seen, sections = user.roles_on(today), set(), []
+    for section in SECTIONS:
+        if held & section.roles if section.roles else has_post:
+            items = [item for item in section.items if item not in seen]
+            seen.update(items)
+            links = links_for(request, items, today)
+            sections += [{"label": section.label, "links": links}] if links else []
+    return sections
+
+
+def links_for(request, items, today) -> list[Link]:
+    """Return the links of `items` for a person whose date is `today`."""
+    keys = {"week": Week.of(today), "month": MonthKey.of(today)}
+    links = []
+    for item in items:
+        try:
+            url = reverse(item.view, args=[keys[item.key]] if item.key else [])
+        except NoReverseMatch:
+            continue
+        links.append(Link(url, item.label, item.short, item.icon, current(request, item.view, url)))
+    return links
+
+
+def current(request, view, url) -> str:
+    """Say whether the page asked for is that of the link, or one of the same room."""
+    if request.path == url:
+        return "page"
+    match = request.resolver_match
+    return "true" if match and _room(match.view_name) == _room(view) else ""
+
+
+def _room(view):
+    app, _colon, name = view.rpartition(":")
+    return (app, name in OWN_PAGES) if app else view
+
+
+def month_of(agency, today) -> dict:
+    """Return name and state of the agency's present month; one not used yet is open."""
+    key = MonthKey.of(today)
+    month = Month.objects.filter(agency=agency, year=key.year, month=key.month).first()
+    state = Month.Status(month.status) if month else Month.Status.OPEN
+    return {"name": (month or Month(year=key.year, month=key.month)).name, "state": state.label}
+
+
+def demo_sign_ins() -> list:
+    """Return one sign-in per role, in demo mode only."""
+    if not settings.DEMO:
+        return []
+    return import_module("ekinerja.demo.sign_ins").SIGN_INS
+
+
+def short_name(name) -> str:
+    """Shorten a long name for the top bar: Rahmah Y."""
+    if len(name) <= NAME_ON_TOP:
+        return name
+    first, *rest = name.split()
+    return f"{first} {rest[0][0]}." if rest else first
