@@ -1,7 +1,7 @@
 """Pytest plugin, loaded by pytest.ini: throw-away services unless the environment names them.
 
 It starts them before pytest-django reads the settings, so that `dev.py test`, a bare `pytest` and an editor
-all work. The processes of xdist inherit the address, and each takes its own database of Valkey.
+all work. Tests empty their own databases of Valkey, numbers 8 to 15, one for each process of xdist.
 """
 
 import os
@@ -11,6 +11,8 @@ import pytest
 
 from devtools.embedded import Services
 
+FIRST_NUMBER = 8
+BINDINGS = b"_kombu.binding"  # a broker connection remembers that it made them, so they stay
 services = None
 
 
@@ -18,12 +20,11 @@ services = None
 def pytest_load_initial_conftests(early_config):
     global services
     worker = os.environ.get("PYTEST_XDIST_WORKER")
-    if worker:
-        number = int(worker.removeprefix("gw")) + 1
-        os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
-    elif not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
+    if not worker and not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
         services = Services()
         os.environ.update(services.start())
+    number = FIRST_NUMBER + (int(worker.removeprefix("gw")) + 1 if worker else 0)
+    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
     try:
         return (yield)
     except BaseException:
@@ -40,3 +41,21 @@ def stop_services():
     if services:
         services.stop()
         services = None
+
+
+@pytest.fixture(scope="session")
+def valkey():
+    """The test process's own database of Valkey."""
+    import redis
+
+    return redis.Redis.from_url(os.environ["REDIS_URL"])
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_in_valkey(request):
+    """A test that uses the database meets neither cached rows, nor counted sign-ins, nor jobs of another."""
+    if not {"db", "transactional_db", "live_server"} & set(request.fixturenames):
+        return
+    valkey = request.getfixturevalue("valkey")
+    if keys := [key for key in valkey.scan_iter(count=1000) if not key.startswith(BINDINGS)]:
+        valkey.delete(*keys)
