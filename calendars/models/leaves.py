@@ -23,8 +23,8 @@ def half_day(day, later_half):
     return Func(
         F(day),
         Case(When(half=later_half[0], then=Value(later_half[1])), default=Value(1 - later_half[1])),
-        template="((%(expressions)s))",
         arg_joiner=" - DATE '2000-01-01') * 2 + (",
+        template="((%(expressions)s))",
         output_field=models.IntegerField(),
     )
 
