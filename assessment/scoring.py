@@ -4,7 +4,7 @@ Source: domain.md, section 6, "Score".
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -60,18 +60,7 @@ class MonthFacts:
     @property
     def stamp(self) -> str:
         """All facts as one short text, to tell whether they are still what somebody saw."""
-        return "-".join(
-            str(fact)
-            for fact in (
-                self.target_minutes,
-                self.counted_minutes,
-                self.obliged_days,
-                self.days_in_time,
-                self.approved_minutes,
-                self.verified_minutes,
-                self.verified_rows,
-            )
-        )
+        return "-".join(str(fact) for fact in astuple(self))
 
     def base_minutes(self, *, least_rows: int) -> int:
         """The minutes against which refused ones are held: verified ones, once enough rows were read."""

@@ -1,0 +1,146 @@
+"""What stands between a month and its publication, and between publication and final."""
+
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activities.models import Activity
+from assessment.models.assessments import Assessment
+from assessment.models.draws import Draw, DrawnRow
+from assessment.standing import State, standings
+from calendars.models import Month
+
+
+class Check(NamedTuple):
+    """One line of the list: what must hold, what is found, and whether it holds."""
+
+    name: str
+    label: str
+    found: str
+    ok: bool
+
+
+def publication(month):
+    """The checks before publication, in the order in which they are worked off."""
+    standing = standings(month)
+    people = list(standing)
+    return [
+        Check(
+            "closed",
+            _("The review is closed"),
+            month.get_status_display(),
+            month.status == Month.Status.VERIFYING,
+        ),
+        _none_left("decided", _("Every reported row is decided"), _undecided(month, people), _left_rows),
+        _drawn(month),
+        _none_left("verified", _("Every drawn row has a verdict"), _unread(month, people), _left_verdicts),
+        _tolerable(month),
+        _scored(standing),
+        _none_left(
+            "once", _("Nobody is published in two agencies"), _elsewhere(month, people), _left_doubles
+        ),
+    ]
+
+
+def finalisation(month, *, at):
+    """The checks before a month becomes final."""
+    is_published = month.status == Month.Status.PUBLISHED
+    closes = month.objections_close_at
+    return [
+        Check("published", _("The month is published"), month.get_status_display(), is_published),
+        Check(
+            "objections",
+            _("The time for objections is over"),
+            _("until %(moment)s") % {"moment": _moment(closes)}
+            if closes
+            else _("not set before publication"),
+            bool(closes and closes <= at),
+        ),
+    ]
+
+
+def blockers(month, *, at):
+    """The sentences that keep a month from its next step; none where it may go on."""
+    is_after = month.status in (Month.Status.PUBLISHED, Month.Status.FINAL)
+    checks = finalisation(month, at=at) if is_after else publication(month)
+    return [f"{check.label}: {check.found}" for check in checks if not check.ok]
+
+
+def undecided(month):
+    """Rows of the month that wait for a decision."""
+    return Activity.objects.filter(month=month, status=Activity.Status.REPORTED)
+
+
+def _undecided(month, people):
+    """With the rows that its people reported in other agencies in the same month."""
+    elsewhere = Activity.objects.in_month(month.key).filter(
+        person__in=people, status=Activity.Status.REPORTED
+    )
+    return undecided(month).count() + elsewhere.exclude(month=month).count()
+
+
+def _unread(month, people):
+    """Drawn rows without a verdict here, and rows of its people elsewhere that may still be read."""
+    own = DrawnRow.objects.waiting().filter(draw__month=month).count()
+    drawn = Draw.objects.filter(month=OuterRef("month"))
+    unsettled = Q(month__status=Month.Status.OPEN) | Q(drawn__isnull=False, drawn__verdict__isnull=True)
+    unsettled |= Q(Q(month__status=Month.Status.VERIFYING), ~Exists(drawn))
+    elsewhere = Activity.objects.in_month(month.key).filter(
+        person__in=people, status=Activity.Status.APPROVED
+    )
+    return own + elsewhere.exclude(month=month).filter(unsettled).count()
+
+
+def _elsewhere(month, people):
+    same = Assessment.objects.published().filter(month__year=month.year, month__month=month.month)
+    return same.filter(person__in=people).exclude(month=month).count()
+
+
+def _none_left(name, label, left, sentence):
+    return Check(name, label, sentence(left) if left else _("none left"), not left)
+
+
+def _left_rows(left):
+    return ngettext("%(left)s row waits for a decision", "%(left)s rows wait for a decision", left) % {
+        "left": left
+    }
+
+
+def _left_verdicts(left):
+    return ngettext("%(left)s row waits for a verdict", "%(left)s rows wait for a verdict", left) % {
+        "left": left
+    }
+
+
+def _left_doubles(left):
+    return ngettext("%(left)s person", "%(left)s people", left) % {"left": left}
+
+
+def _drawn(month):
+    drawn = Draw.objects.filter(month=month)
+    sizes = [f"{draw.get_stratum_display()} {draw.size}/{draw.population}" for draw in drawn]
+    return Check("drawn", _("The sample is drawn"), ", ".join(sizes) or _("not drawn yet"), bool(sizes))
+
+
+def _tolerable(month):
+    too_many = Draw.objects.needing_more(month)
+    found = _("more than tolerable: extend the draw") if too_many else _("within what the rule tolerates")
+    return Check("tolerable", _("The share of refused rows is tolerable"), found, not too_many)
+
+
+def _scored(standing):
+    counts = {state: 0 for state in State}
+    for found in standing.values():
+        counts[found.state] += 1
+    text = _(
+        "%(confirmed)s confirmed, %(unassessed)s not assessed, %(waiting)s without mark, %(changed)s changed"
+    ) % {state.value: count for state, count in counts.items()}
+    is_done = not counts[State.WAITING] and not counts[State.CHANGED]
+    return Check("scored", _("Every person has a confirmed score or a reason"), text, is_done)
+
+
+def _moment(at):
+    return timezone.localtime(at).strftime("%d-%m-%Y %H.%M")

@@ -1,0 +1,76 @@
+"""Who may verify and mark whom: never himself, his own agency, or his own line of superiors.
+
+Source: domain.md, section 1.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessment.refusals import NotAllowed
+from organization.models import Post, Posting, Role, Unit, User
+
+UNIT = (Role.ASSESSOR, Role.HEAD)
+READERS = (Role.ASSESSOR, Role.HEAD, Role.AUDITOR)
+
+
+def readable_agencies(person, *, on):
+    """The agencies whose months `person` may open: an assessor's scope, all for the head and the auditor."""
+    scopes = [person.agencies(role, on=on).values("pk") for role in READERS if person.holds(role, on=on)]
+    readable = Unit.objects.none()
+    for scope in scopes:
+        readable = readable | Unit.objects.filter(pk__in=scope)
+    return readable.order_by("name", "pk")
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A member of the assessment unit on one day: where he may judge, and whom he may not."""
+
+    person: User
+    agencies: frozenset[int]
+    line: frozenset[int]
+
+    @classmethod
+    def of(cls, person, *, at):
+        """Read what `person` may judge at the moment `at`, by the date in his office."""
+        on = person.today(at)
+        posting = person.posting_on(on)
+        own = posting.post.unit.agency_id if posting else None
+        agencies = {
+            pk for role in UNIT if person.holds(role, on=on) for pk in _ids(person.agencies(role, on=on))
+        }
+        return cls(person, frozenset(agencies - {own}), _line(posting, on))
+
+    def refusal(self, owner_id, agency_id):
+        """The sentence that keeps him from judging `owner_id` in that agency's month, or ""."""
+        if owner_id == self.person.pk:
+            return _("Nobody verifies or marks a month of their own.")
+        if agency_id not in self.agencies:
+            return _("An assessor judges the agencies assigned to him, and never his own.")
+        if owner_id in self.line:
+            return _("An assessor judges nobody in his own line of superiors.")
+        return ""
+
+    def check(self, owner_id, agency_id):
+        """Raise NotAllowed, with its sentence, if he may not judge `owner_id` there."""
+        if sentence := self.refusal(owner_id, agency_id):
+            raise NotAllowed(sentence)
+
+
+def _ids(agencies):
+    return agencies.values_list("pk", flat=True)
+
+
+def _line(posting, on):
+    """People on the posts above and below the one he holds."""
+    if posting is None:
+        return frozenset()
+    posts = {post.pk for post in posting.post.superior_line()}
+    below = {posting.post_id}
+    while below:
+        below = set(
+            Post.objects.filter(superior__in=below).exclude(pk__in=posts).values_list("pk", flat=True)
+        )
+        posts |= below
+    return frozenset(Posting.objects.on(on).filter(post__in=posts).values_list("person", flat=True))

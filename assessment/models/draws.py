@@ -1,0 +1,214 @@
+"""Which rows of a month the assessors read, and why these."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.models import Activity
+from assessment import sampling
+from assessment.models.rules import ScoreRule, share
+from assessment.refusals import NotAllowed
+from calendars.locks import lock_when_final
+from calendars.models import Month
+from calendars.obligations import obligations
+from organization.history import append_only
+from organization.models import Role
+
+
+def locked(month):
+    """The month, locked against a second act on it until the transaction ends."""
+    return Month.objects.select_for_update(no_key=True).get(pk=month.pk)
+
+
+class DrawQuerySet(models.QuerySet):
+    @transaction.atomic
+    def draw(self, month, *, by, at):
+        """Draw every stratum of a month being verified; a second call returns the same draw.
+
+        Anybody can repeat it: SHA-256 of "{seed}:{activity id}", the first n. Raises NotAllowed unless
+        `by` is head of assessment and the review has closed. Source: domain.md, section 6.
+        """
+        month = _for_head(month, by=by, at=at)
+        if drawn := list(self.filter(month=month)):
+            return drawn
+        _check_verifying(month)
+        rule = ScoreRule.objects.in_force(month.key.last_day)
+        return [
+            self._take(month, stratum, population, rule=rule, number=1, by=by, at=at)
+            for stratum, population in _strata(month).items()
+        ]
+
+    @transaction.atomic
+    def extend(self, month, *, by, at):
+        """Draw as many rows again, where more than the tolerable share of those read was refused.
+
+        Raises NotAllowed where a row is still without verdict or the refusals are tolerable.
+        """
+        month = _for_head(month, by=by, at=at)
+        _check_verifying(month)
+        drawn = list(self.filter(month=month, stratum=Draw.Stratum.SAMPLE).order_by("number"))
+        if not drawn or not self.needing_more(month):
+            raise NotAllowed(_("The sample is complete: nothing more is drawn."))
+        taken = set(DrawnRow.objects.filter(draw__in=drawn).values_list("activity", flat=True))
+        rest = [pk for pk in _strata(month)[Draw.Stratum.SAMPLE] if pk not in taken]
+        return self._take(
+            month, Draw.Stratum.SAMPLE, rest, rule=drawn[0].rule, number=drawn[-1].number + 1, by=by, at=at
+        )
+
+    def needing_more(self, month):
+        """Whether the sample of `month` is read whole, holds too many refusals, and rows are left."""
+        found = self.filter(month=month, stratum=Draw.Stratum.SAMPLE).aggregate(
+            rows=Count("rows"),
+            verdicts=Count("rows__verdict"),
+            refused=Count("rows__verdict", filter=~Q(rows__verdict__outcome="accepted")),
+        )
+        first = self.filter(month=month, stratum=Draw.Stratum.SAMPLE, number=1).select_related("rule").first()
+        if first is None or found["verdicts"] < found["rows"] or found["rows"] >= first.population:
+            return False
+        return found["refused"] > first.rule.tolerable_refusal * found["rows"]
+
+    def _take(self, month, stratum, population, *, rule, number, by, at):
+        confidence, error = _plan(rule, stratum)
+        size = sampling.sample_size(confidence, error, len(population)) if confidence else len(population)
+        draw = self.create(
+            month=month,
+            stratum=stratum,
+            number=number,
+            rule=rule,
+            confidence=confidence,
+            error=error,
+            seed=month.seed,
+            population=len(population),
+            size=size,
+            drawn_by=by,
+            at=at,
+        )
+        chosen = sampling.draw(month.seed, population, size)
+        DrawnRow.objects.bulk_create(
+            DrawnRow(draw=draw, activity_id=pk, position=n) for n, pk in enumerate(chosen, start=1)
+        )
+        return draw
+
+
+class Draw(models.Model):
+    """One stratum drawn from the approved rows of a month: its plan, its seed and its size.
+
+    `number` is 1 for the draw itself and counts its extensions. Strata: the sample of unflagged rows;
+    flagged rows; rows that are always read (work on a day of full leave).
+    """
+
+    class Stratum(models.TextChoices):
+        SAMPLE = "sample", gettext_lazy("sample")
+        FLAGGED = "flagged", gettext_lazy("flagged")
+        ALWAYS = "always", gettext_lazy("always read")
+
+    month = models.ForeignKey(Month, models.PROTECT, related_name="draws")
+    stratum = models.CharField(gettext_lazy("stratum"), max_length=10, choices=Stratum)
+    number = models.PositiveSmallIntegerField()
+    rule = models.ForeignKey(ScoreRule, models.PROTECT, related_name="+")
+    confidence = share(gettext_lazy("confidence"), null=True)
+    error = share(gettext_lazy("error"), null=True)
+    seed = models.CharField(gettext_lazy("seed"), max_length=32)
+    population = models.PositiveIntegerField(gettext_lazy("population"))
+    size = models.PositiveIntegerField(gettext_lazy("size"))
+    drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = DrawQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["month", "stratum", "number"]
+        triggers = [*append_only(), lock_when_final()]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_draw_per_month_and_stratum", fields=["month", "stratum", "number"]
+            ),
+            models.CheckConstraint(
+                name="a_draw_is_within_its_population", condition=Q(size__lte=F("population"))
+            ),
+            models.CheckConstraint(
+                name="a_draw_has_a_plan_or_takes_all",
+                condition=Q(
+                    stratum="always", confidence__isnull=True, error__isnull=True, size=F("population")
+                )
+                | (~Q(stratum="always") & Q(confidence__isnull=False, error__isnull=False)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.month} {self.stratum} {self.number}"
+
+
+class DrawnRowQuerySet(models.QuerySet):
+    def waiting(self):
+        """Rows without a verdict."""
+        return self.filter(verdict__isnull=True)
+
+    def in_order(self):
+        """Always-read rows first, then flagged ones, then the sample, each in the order of the draw."""
+        return self.order_by("draw__stratum", "draw__number", "position", "pk")
+
+
+class DrawnRow(models.Model):
+    """One activity of a draw, at its place in the order of hashes."""
+
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="rows")
+    activity = models.OneToOneField(Activity, models.PROTECT, related_name="drawn")
+    position = models.PositiveIntegerField()
+
+    objects = DrawnRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["draw", "position"]
+        triggers = [
+            *append_only(),
+            lock_when_final("(SELECT month_id FROM assessment_draw WHERE id = {row}.draw_id)"),
+        ]
+        constraints = [
+            models.UniqueConstraint(name="one_row_per_place_of_a_draw", fields=["draw", "position"])
+        ]
+
+    def __str__(self):
+        return f"{self.draw}: {self.position}"
+
+
+def _for_head(month, *, by, at):
+    """Lock the month for an act of the head. Raises NotAllowed for another person."""
+    if not by.holds(Role.HEAD, on=by.today(at)):
+        raise NotAllowed(_("The head of assessment draws the sample."))
+    return locked(month)
+
+
+def _check_verifying(month):
+    if month.status != Month.Status.VERIFYING:
+        raise NotAllowed(_("The sample is drawn after the review has closed and before publication."))
+
+
+def _plan(rule, stratum):
+    """(confidence, error) of a stratum; (None, None) where every row is read."""
+    return {
+        Draw.Stratum.SAMPLE: (rule.confidence, rule.error),
+        Draw.Stratum.FLAGGED: (rule.confidence, rule.flagged_error),
+        Draw.Stratum.ALWAYS: (None, None),
+    }[stratum]
+
+
+def _strata(month):
+    """Activity ids by stratum: what was approved before the review closed, whatever a verdict did since."""
+    rows = Activity.objects.filter(
+        month=month, after_close=False, status__in=[Activity.Status.APPROVED, Activity.Status.VOIDED]
+    ).values_list("pk", "person_id", "performed_on", "flagged")
+    people = {person for _pk, person, _day, flagged in rows if flagged}
+    days = obligations(people, month.key) if people else {}
+    strata = {stratum: [] for stratum in (Draw.Stratum.SAMPLE, Draw.Stratum.FLAGGED, Draw.Stratum.ALWAYS)}
+    for pk, person, day, flagged in rows:
+        strata[_stratum(day, days.get(person)) if flagged else Draw.Stratum.SAMPLE].append(pk)
+    return strata
+
+
+def _stratum(day, days):
+    """Work on a day excused in whole is always read; any other flagged row is drawn."""
+    on_leave = days is not None and day in days.working and day not in days.obliged
+    return Draw.Stratum.ALWAYS if on_leave else Draw.Stratum.FLAGGED

@@ -1,0 +1,147 @@
+"""The facts of a month, and the mark that an assessor confirms on them."""
+
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from activities.models import Activity
+from assessment.judges import Judge
+from assessment.models.draws import locked
+from assessment.models.rules import ScoreRule
+from assessment.models.verdicts import Verdict
+from assessment.refusals import FactsChanged, NotAllowed, StaleVersion
+from assessment.scoring import MonthFacts, half_up
+from calendars.models import Month
+from calendars.obligations import obligations
+from organization.models import Posting
+
+
+class Listed(NamedTuple):
+    """A row of a list as it was shown: the person, the stamp of his facts, the version of his mark."""
+
+    person_id: int
+    stamp: str
+    version: int
+
+
+class Result(NamedTuple):
+    """What became of a listed row; `sentence` says why it was left, "" where it was confirmed."""
+
+    person_id: int
+    sentence: str
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def facts(self, month, people=None):
+        """MonthFacts by person id, of everyone whose last working day lies in this month's agency.
+
+        Minutes and days count from every agency he worked in. Computed when read, in a fixed number of
+        queries; `people` keeps it to some ids. Source: domain.md, sections 3 and 6.
+        """
+        key = month.key
+        posted = Posting.objects.overlapping(key.first_day, key.last_day)
+        posted = posted.filter(post__unit__agency=month.agency_id)
+        if people is not None:
+            posted = posted.filter(person__in=people)
+        days = {
+            person: found
+            for person, found in obligations(
+                list(posted.values_list("person", flat=True).distinct()), key
+            ).items()
+            if found.home_agency_id == month.agency_id
+        }
+        minutes = Activity.objects.month_facts(key, people=list(days))
+        verified = Verdict.objects.verified(list(days), key)
+        return {
+            person: _facts(found, minutes.get(person), verified.get(person, (0, 0)))
+            for person, found in days.items()
+        }
+
+    @transaction.atomic
+    def confirm(self, month, person_id, *, quality, stamp, by, at, version=0, reason=""):
+        """Confirm the mark of one person and freeze what it came from. Returns the Assessment.
+
+        `stamp` and `version` are those of the page: 0 where nobody had marked yet. Of two who confirm
+        the same mark at once both get the one row.
+
+        Raises NotAllowed, FactsChanged, StaleVersion, or ValidationError by field.
+        """
+        month = locked(month)
+        facts = self.facts(month, people=[person_id]).get(person_id)
+        listed = Listed(person_id, stamp, version)
+        return self._mark(
+            month, listed, facts, quality=quality, reason=reason, judge=Judge.of(by, at=at), at=at
+        )
+
+    @transaction.atomic
+    def confirm_many(self, month, listed, *, by, at):
+        """Confirm the proposed mark of every Listed row, by the same rules as one; a Result for each."""
+        month, judge, results = locked(month), Judge.of(by, at=at), []
+        facts = self.facts(month, people=[row.person_id for row in listed])
+        for row in listed:
+            sentence = ""
+            try:
+                self._mark(month, row, facts.get(row.person_id), quality=None, reason="", judge=judge, at=at)
+            except (NotAllowed, StaleVersion) as refused:
+                sentence = str(refused)
+            results.append(Result(row.person_id, sentence))
+        return results
+
+    def published(self):
+        """Scores that their owners may see."""
+        return self.filter(month__status__in=[Month.Status.PUBLISHED, Month.Status.FINAL])
+
+    def _mark(self, month, listed, facts, *, quality, reason, judge, at):
+        """Write one mark on a locked month; `quality` None takes the proposal."""
+        _check_markable(month, listed, facts, judge)
+        rule = ScoreRule.objects.in_force(month.key.last_day)
+        proposal = rule.proposal(facts)
+        mark = proposal if quality is None else half_up(quality)
+        _check_mark(mark, proposal, reason)
+        row = self.filter(month=month, person=listed.person_id).first()
+        if row and row.version != listed.version:
+            if row.quality == mark and row.facts == facts:
+                return row
+            raise StaleVersion(row)
+        row = row or self.model(month=month, person_id=listed.person_id, version=0)
+        row.version += 1
+        row.quality_reason, row.marked_by, row.marked_at = reason, judge.person, at
+        row.freeze(facts, rule, quality=mark)
+        row.save(update_fields=None if row._state.adding else self.model.FROZEN)
+        return row
+
+
+def _facts(days, minutes, verified):
+    """One person's MonthFacts from his days, his minutes (None where he reported nothing) and his verdicts."""
+    rows, verified_minutes = verified
+    return MonthFacts(
+        target_minutes=days.target_minutes,
+        counted_minutes=minutes.counted_minutes if minutes else 0,
+        obliged_days=len(days.obliged),
+        days_in_time=len(minutes.days_in_time & days.obliged) if minutes else 0,
+        approved_minutes=minutes.approved_minutes if minutes else 0,
+        verified_minutes=verified_minutes,
+        verified_rows=rows,
+    )
+
+
+def _check_markable(month, listed, facts, judge):
+    """Raise NotAllowed or FactsChanged where this month, person or judge stands against a mark."""
+    if month.status != Month.Status.VERIFYING:
+        raise NotAllowed(_("Marks are given while the month is being verified."))
+    judge.check(listed.person_id, month.agency_id)
+    if facts is None:
+        raise NotAllowed(_("This person is scored in another agency this month."))
+    if facts.target_minutes == 0 or facts.obliged_days == 0:
+        raise NotAllowed(_("This person is not assessed this month, so there is nothing to mark."))
+    if facts.stamp != listed.stamp:
+        raise FactsChanged
+
+
+def _check_mark(mark, proposal, reason):
+    if not 0 <= mark <= 100:
+        raise ValidationError({"quality": _("A mark lies between 0 and 100.")})
+    if mark != proposal and not reason.strip():
+        raise ValidationError({"reason": _("A mark other than the proposal needs a reason.")})

@@ -1,0 +1,182 @@
+"""The acts on a whole month: publish and finalise, each by two persons."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment import checklist
+from assessment.models.assessments import Assessment
+from assessment.models.draws import locked
+from assessment.models.rules import ScoreRule
+from assessment.refusals import NotAllowed
+from assessment.standing import State, standings
+from calendars.locks import lock_when_final
+from calendars.models import Month, MonthRule, WorkPattern
+from calendars.weeks import end_of
+from organization.history import tracked
+from organization.models import Role
+
+PERSON = settings.AUTH_USER_MODEL
+LOOK_AHEAD = timedelta(days=120)
+
+
+class MonthStepQuerySet(models.QuerySet):
+    @transaction.atomic
+    def propose(self, month, kind, *, by, at):
+        """Propose to publish or finalise; asking twice returns the same proposal.
+
+        Raises NotAllowed where something blocks, or somebody else has proposed it already.
+        """
+        month = locked(month)
+        capacity = capacity_of(by, month, at=at)
+        _check_ready(month, kind, at=at)
+        step = self.filter(month=month, kind=kind).select_related("proposed_by").first()
+        if step is None:
+            return self.create(month=month, kind=kind, proposed_by=by, proposed_as=capacity, proposed_at=at)
+        if step.proposed_by_id != by.pk:
+            raise NotAllowed(
+                _("%(name)s has proposed this already: confirm it.") % {"name": step.proposed_by}
+            )
+        return step
+
+    @transaction.atomic
+    def confirm(self, step, *, by, at):
+        """Confirm the proposal of somebody else and carry it out. Confirming twice does it once.
+
+        Raises NotAllowed where it is the same person, neither of the two is head of assessment, or
+        something blocks.
+        """
+        month = locked(step.month)
+        step = self.select_for_update(no_key=True).get(pk=step.pk)
+        capacity = capacity_of(by, month, at=at)
+        if step.confirmed_at:
+            return step
+        step.check_second(by, capacity)
+        _check_ready(month, step.kind, at=at)
+        step.confirmed_by, step.confirmed_as, step.confirmed_at = by, capacity, at
+        step.save(update_fields=["confirmed_by", "confirmed_as", "confirmed_at"])
+        carry_out = {MonthStep.Kind.PUBLISH: publish, MonthStep.Kind.FINALISE: finalise}[step.kind]
+        carry_out(month, at=at)
+        return step
+
+    def blockers(self, month, *, at):
+        """The sentences that keep the month from its next step."""
+        return checklist.blockers(month, at=at)
+
+
+@tracked()
+class MonthStep(models.Model):
+    """A month's publication or finalisation: proposed by one person, confirmed by another.
+
+    One of the two is head of assessment, the other assessor of the agency or head too.
+    """
+
+    class Kind(models.TextChoices):
+        PUBLISH = "publish", gettext_lazy("publication")
+        FINALISE = "finalise", gettext_lazy("finalisation")
+
+    class Capacity(models.TextChoices):
+        HEAD = "head", gettext_lazy("head of assessment")
+        ASSESSOR = "assessor", gettext_lazy("assessor")
+
+    month = models.ForeignKey(Month, models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=10, choices=Kind)
+    proposed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    proposed_as = models.CharField(max_length=10, choices=Capacity)
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
+    confirmed_as = models.CharField(max_length=10, choices=Capacity, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    objects = MonthStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["month", "proposed_at", "pk"]
+        triggers = [lock_when_final()]
+        constraints = [
+            models.UniqueConstraint(name="one_step_of_a_kind_per_month", fields=["month", "kind"]),
+            models.CheckConstraint(
+                name="a_step_is_confirmed_by_another_person",
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
+                violation_error_message=gettext_lazy("Who proposed a step cannot confirm it."),
+            ),
+            models.CheckConstraint(
+                name="a_step_needs_the_head",
+                condition=Q(confirmed_by__isnull=True) | Q(proposed_as="head") | Q(confirmed_as="head"),
+                violation_error_message=gettext_lazy("One of the two is the head of assessment."),
+            ),
+            models.CheckConstraint(
+                name="a_confirmed_step_names_who_as_what_and_when",
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True, confirmed_as="")
+                | Q(
+                    confirmed_by__isnull=False,
+                    confirmed_at__isnull=False,
+                    confirmed_as__in=["head", "assessor"],
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.month} {self.kind}"
+
+    def check_second(self, by, capacity):
+        """Raise NotAllowed unless `by` may be the second person of this step."""
+        if by.pk == self.proposed_by_id:
+            raise NotAllowed(_("Who proposed a step cannot confirm it."))
+        if MonthStep.Capacity.HEAD not in (self.proposed_as, capacity):
+            raise NotAllowed(_("One of the two is the head of assessment."))
+
+
+def capacity_of(person, month, *, at):
+    """As what the person acts on this month. Raises NotAllowed for anybody else."""
+    on = person.today(at)
+    if person.holds(Role.HEAD, on=on):
+        return MonthStep.Capacity.HEAD
+    if person.agencies(Role.ASSESSOR, on=on).filter(pk=month.agency_id).exists():
+        return MonthStep.Capacity.ASSESSOR
+    raise NotAllowed(_("A month is published and made final by the assessment unit."))
+
+
+def _check_ready(month, kind, *, at):
+    """Raise NotAllowed with the first thing that blocks, or where the month stands elsewhere."""
+    ready = {MonthStep.Kind.PUBLISH: Month.Status.VERIFYING, MonthStep.Kind.FINALISE: Month.Status.PUBLISHED}
+    if month.status != ready[kind]:
+        raise NotAllowed(_("The month is “%(status)s” now.") % {"status": month.get_status_display()})
+    if blockers := checklist.blockers(month, at=at):
+        raise NotAllowed(" ".join(blockers))
+
+
+def publish(month, *, at):
+    """Freeze every person's month and open the time for objections."""
+    _freeze(month)
+    rule, zone = MonthRule.objects.in_force(month.key.last_day), ZoneInfo(month.agency.zone)
+    today = at.astimezone(zone).date()
+    calendar = WorkPattern.objects.calendar(month.agency, first=today, last=today + LOOK_AHEAD)
+    closes = end_of(calendar.nth_after(today, rule.objection_days), zone)
+    month.move_to(Month.Status.PUBLISHED, published_at=at, objections_close_at=closes)
+
+
+def _freeze(month):
+    """Keep one row for each person of the month.
+
+    Confirmed rows hold the facts and the rule of now, or the month would not be published. Those not
+    assessed get their reason; marks of people who are scored in another agency by now are taken out.
+    """
+    found, rule = standings(month), ScoreRule.objects.in_force(month.key.last_day)
+    Assessment.objects.filter(month=month).exclude(person__in=list(found)).delete()
+    for standing in found.values():
+        if standing.state == State.UNASSESSED:
+            row = standing.row or Assessment(month=month, person_id=standing.person_id, version=0)
+            row.version += 1
+            row.freeze(standing.facts, rule, quality=None)
+            row.save(update_fields=None if row._state.adding else Assessment.FROZEN)
+
+
+def finalise(month, *, at):
+    """Make the month final; from here on the database refuses every change."""
+    month.move_to(Month.Status.FINAL, finalised_at=at)

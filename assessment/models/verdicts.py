@@ -1,0 +1,173 @@
+"""What an assessor found when he read a drawn row."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.models import Activity
+from approvals.models import Decision
+from assessment.judges import Judge
+from assessment.models.draws import DrawnRow, locked
+from assessment.refusals import AlreadyVerified, NotAllowed, StaleVersion
+from calendars.locks import lock_when_final
+from calendars.models import Month
+from organization.history import append_only
+
+PERSON = settings.AUTH_USER_MODEL
+MONTH_OF_VERDICT = """(
+    SELECT draw.month_id FROM assessment_drawnrow drawn JOIN assessment_draw draw ON draw.id = drawn.draw_id
+     WHERE drawn.id = {row}.drawn_row_id
+)"""
+OWN_WORK_VERIFIED = """
+    IF EXISTS (SELECT 1 FROM activities_activity WHERE id = NEW.activity_id AND person_id = NEW.by_id)
+    OR EXISTS (SELECT 1 FROM approvals_decision WHERE activity_id = NEW.activity_id AND by_id = NEW.by_id)
+    THEN RAISE EXCEPTION 'own_work_verified' USING ERRCODE = 'check_violation'; END IF;
+    RETURN NEW;
+"""
+
+
+class VerdictQuerySet(models.QuerySet):
+    @transaction.atomic
+    def record(self, row, *, outcome, version, by, at, minutes=None, reason_code="", reason=""):
+        """Keep one verdict on a drawn row and let the activity count what it says.
+
+        `version` is the activity's that was read. Accepted leaves the minutes as they are, fewer needs
+        0 < minutes < counted, void makes them 0; the last two carry a reason code. Returns the Verdict.
+
+        Raises NotAllowed (own row, own agency or line, own decision, month not being verified),
+        StaleVersion (another verdict came first, or the row changed), ValidationError by field.
+        """
+        month = locked(row.draw.month)
+        activity = Activity.objects.select_for_update(no_key=True).get(pk=row.activity_id)
+        if month.status != Month.Status.VERIFYING:
+            raise NotAllowed(_("Verdicts are given while the month is being verified."))
+        Judge.of(by, at=at).check(activity.person_id, month.agency_id)
+        _check_decider(activity, by)
+        if first := self.filter(drawn_row=row).select_related("by").first():
+            raise AlreadyVerified(first)
+        if activity.version != version:
+            raise StaleVersion(activity)
+        verdict = self.model(
+            drawn_row=row,
+            activity=activity,
+            outcome=outcome,
+            counted_before=activity.counted_minutes,
+            minutes=_minutes(outcome, activity, minutes),
+            reason_code=reason_code,
+            reason=reason,
+            by=by,
+            at=at,
+        )
+        verdict.full_clean()
+        verdict.save(force_insert=True)
+        _count(activity, verdict)
+        return verdict
+
+    def verified(self, people_ids, key):
+        """{person id: (rows, approved minutes)} read in the month `key`, of any agency; one query."""
+        rows = (
+            self.filter(activity__person__in=people_ids)
+            .filter(activity__performed_on__range=(key.first_day, key.last_day))
+            .values_list("activity__person")
+            .annotate(rows=models.Count("pk"), minutes=models.Sum("activity__approved_minutes"))
+        )
+        return {person: (count, minutes) for person, count, minutes in rows}
+
+
+class Verdict(models.Model):
+    """One verdict on one drawn row: accepted, fewer minutes, or void. Never edited.
+
+    `counted_before` and `minutes` are what the activity counted before and counts now. The database
+    refuses a verdict by the owner of the activity, and by anybody who decided it.
+    """
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", gettext_lazy("accepted")
+        FEWER = "fewer", gettext_lazy("fewer minutes")
+        VOID = "void", gettext_lazy("voided")
+
+    class ReasonCode(models.TextChoices):
+        QUANTITY = "A1", gettext_lazy("A1 Quantity not proven")
+        STANDARD = "A2", gettext_lazy("A2 Standard minutes do not fit")
+        IMPLAUSIBLE = "B1", gettext_lazy("B1 Not plausible on that day")
+        REPEATED = "B2", gettext_lazy("B2 The same work was reported already")
+        EVIDENCE = "C1", gettext_lazy("C1 Evidence belongs to another activity")
+        DUTY = "D1", gettext_lazy("D1 Not a task of this post")
+
+    drawn_row = models.OneToOneField(DrawnRow, models.PROTECT, related_name="verdict")
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="verdicts")
+    outcome = models.CharField(gettext_lazy("verdict"), max_length=10, choices=Outcome)
+    counted_before = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField(gettext_lazy("minutes"))
+    reason_code = models.CharField(gettext_lazy("reason"), max_length=2, choices=ReasonCode, blank=True)
+    reason = models.CharField(gettext_lazy("note"), max_length=1000, blank=True)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="verdicts_given")
+    at = models.DateTimeField()
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        triggers = [
+            *append_only(),
+            lock_when_final(MONTH_OF_VERDICT),
+            pgtrigger.Trigger(
+                name="own_work_verified",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=OWN_WORK_VERIFIED,
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="a_verdict_counts_what_its_outcome_says",
+                condition=Q(outcome="accepted", minutes=F("counted_before"))
+                | Q(outcome="fewer", minutes__gt=0, minutes__lt=F("counted_before"))
+                | Q(outcome="void", minutes=0),
+                violation_error_message=gettext_lazy(
+                    "Fewer minutes are at least 1 and under those counted now."
+                ),
+            ),
+            models.CheckConstraint(
+                name="a_verdict_that_takes_minutes_has_a_reason",
+                condition=Q(outcome="accepted") | ~Q(reason_code=""),
+                violation_error_message=gettext_lazy(
+                    "Choose a reason: it is needed for fewer minutes and for voiding."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.activity_id} {self.outcome}"
+
+
+def _minutes(outcome, activity, minutes):
+    """What the activity counts after the verdict; a missing figure for fewer fails the check constraint."""
+    return {
+        Verdict.Outcome.ACCEPTED: activity.counted_minutes,
+        Verdict.Outcome.VOID: 0,
+    }.get(outcome, minutes or 0)
+
+
+def _check_decider(activity, by):
+    """Raise NotAllowed for who decided this row, or any of this person's after the close of the month."""
+    decided = Decision.objects.filter(by=by)
+    if decided.filter(activity=activity).exists():
+        raise NotAllowed(_("Who decided an activity does not verify it."))
+    days = activity.month.key
+    late = decided.filter(after_close=True, activity__person=activity.person_id)
+    if late.filter(activity__performed_on__range=(days.first_day, days.last_day)).exists():
+        raise NotAllowed(
+            _("You decided work of this person after the review closed, so somebody else verifies him.")
+        )
+
+
+def _count(activity, verdict):
+    """Move the activity to what the verdict says; an accepted row stays as it is."""
+    if verdict.outcome == Verdict.Outcome.VOID:
+        activity.move_to(Activity.Status.VOIDED, counted_minutes=0)
+    elif verdict.outcome == Verdict.Outcome.FEWER:
+        activity.move_to(Activity.Status.APPROVED, counted_minutes=verdict.minutes)

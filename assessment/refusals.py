@@ -1,0 +1,26 @@
+"""Why a verdict, a mark or a step is not taken. Each text is a sentence for the user."""
+
+from django.utils.translation import gettext as _
+
+from approvals.authority import NotAllowed
+from organization.state import StaleVersion
+
+__all__ = ["AlreadyVerified", "FactsChanged", "NotAllowed", "StaleVersion"]
+
+
+class FactsChanged(StaleVersion):
+    """The facts of a person's month are no longer those that were shown."""
+
+    def __init__(self):
+        Exception.__init__(
+            self, _("The facts of this month have changed since the page was opened. Look at them again.")
+        )
+
+
+class AlreadyVerified(StaleVersion):
+    """Another assessor was first. Its text names him and his verdict."""
+
+    def __init__(self, verdict):
+        self.row = verdict
+        text = _("This row has already been verified by %(name)s: %(outcome)s.")
+        Exception.__init__(self, text % {"name": verdict.by, "outcome": verdict.get_outcome_display()})

@@ -1,0 +1,82 @@
+"""Where each person's month stands: what it comes to now, and whether its mark still fits."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from assessment.models.assessments import Assessment, why_not_assessed
+from assessment.models.rules import ScoreRule
+from assessment.scoring import MonthFacts
+from calendars.models import Month
+
+
+class State(models.TextChoices):
+    """What is left to do for one person."""
+
+    WAITING = "waiting", gettext_lazy("no mark yet")
+    CHANGED = "changed", gettext_lazy("facts changed, confirm again")
+    CONFIRMED = "confirmed", gettext_lazy("confirmed")
+    UNASSESSED = "unassessed", gettext_lazy("not assessed")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person's month. `score` holds the mark where it still fits, else the proposal."""
+
+    person_id: int
+    facts: MonthFacts
+    proposal: Decimal
+    score: object
+    band: str
+    state: State
+    row: Assessment | None
+
+    @property
+    def version(self):
+        return self.row.version if self.row else 0
+
+    @property
+    def unassessed(self):
+        """Why there is no score, in words; "" where there is one."""
+        code = why_not_assessed(self.facts)
+        return Assessment.Unassessed(code).label if code else ""
+
+
+def standings(month, people=None):
+    """{person id: Standing} of a month, in a fixed number of queries; `people` keeps it to some ids.
+
+    Before publication from the facts of now, afterwards from what was frozen.
+    """
+    rows = Assessment.objects.filter(month=month).select_related("rule", "marked_by")
+    if people is not None:
+        rows = rows.filter(person__in=people)
+    rows = {row.person_id: row for row in rows}
+    if month.status in (Month.Status.PUBLISHED, Month.Status.FINAL):
+        return {person: _standing(person, row.facts, row.rule, row) for person, row in rows.items()}
+    rule = ScoreRule.objects.in_force(month.key.last_day)
+    facts = Assessment.objects.facts(month, people=people)
+    return {person: _standing(person, found, rule, rows.get(person)) for person, found in facts.items()}
+
+
+def tally(standings):
+    """How many people stand in each state; also "people"."""
+    counts = Counter(standing.state.value for standing in standings.values())
+    return {"people": len(standings)} | {state.value: counts[state.value] for state in State}
+
+
+def _standing(person, facts, rule, row):
+    proposal, state = rule.proposal(facts), _state(facts, rule, row)
+    quality = row.quality if state == State.CONFIRMED else proposal
+    score = rule.score(facts, quality=quality)
+    return Standing(person, facts, proposal, score, rule.band(score.score) if score else "", state, row)
+
+
+def _state(facts, rule, row):
+    if why_not_assessed(facts):
+        return State.UNASSESSED
+    if row is None or row.score is None:
+        return State.WAITING
+    return State.CONFIRMED if row.facts == facts and row.rule_id == rule.pk else State.CHANGED
