@@ -1,0 +1,266 @@
+"""One piece of work that one person did on one day: what it may be, and how it moves."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import ExpressionWrapper, F, Func, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.models.catalog import CatalogItem
+from activities.models.entries import TYPED, Entry, clock, lock_days
+from activities.models.scopes import ActivityManager
+from calendars.locks import insert_only_while_open, lock_when_final
+from calendars.models import Month
+from organization.history import tracked
+from organization.models import Post
+from organization.state import InvalidTransition, StaleVersion, Stateful
+
+PERSON = settings.AUTH_USER_MODEL
+FIGURES = ("performed_on", "item", "other_title", "minutes", "quantity")
+
+
+def clock_span():
+    """The clock time that an activity takes, without zone: from its start, for its minutes."""
+    start = ExpressionWrapper(F("performed_on") + F("starts_at"), output_field=models.DateTimeField())
+    lasts = Func(
+        F("minutes"), template="make_interval(mins => %(expressions)s)", output_field=models.DurationField()
+    )
+    end = ExpressionWrapper(start + lasts, output_field=models.DateTimeField())
+    return Func(start, end, function="tsrange", output_field=DateTimeRangeField())
+
+
+@tracked(exclude=["form_token"])
+class Activity(Stateful):
+    """One piece of work that one person did on one day, reported by himself.
+
+    The post, its superior post and the month are those of the day and are fixed with it. `minutes` are
+    as typed, `credited_minutes` at most quantity x standard, `approved_minutes` those of the decision,
+    `counted_minutes` those of the last verdict, else of the decision. Source: domain.md, section 4.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", gettext_lazy("draft")
+        REPORTED = "reported", gettext_lazy("reported")
+        RETURNED = "returned", gettext_lazy("returned")
+        APPROVED = "approved", gettext_lazy("approved")
+        REJECTED = "rejected", gettext_lazy("rejected")
+        VOIDED = "voided", gettext_lazy("voided by the assessor")
+
+    TRANSITIONS = {
+        Status.DRAFT: {Status.REPORTED},
+        Status.REPORTED: {Status.DRAFT, Status.RETURNED, Status.APPROVED, Status.REJECTED},
+        Status.RETURNED: {Status.REPORTED},
+        Status.APPROVED: {Status.REPORTED, Status.APPROVED, Status.VOIDED},
+        Status.REJECTED: {Status.REPORTED, Status.APPROVED},
+        Status.VOIDED: {Status.APPROVED},
+    }
+
+    person = models.ForeignKey(PERSON, models.PROTECT, related_name="activities", db_index=False)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", db_index=False)
+    reviewing_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", db_index=False)
+    month = models.ForeignKey(Month, models.PROTECT, related_name="activities", db_index=False)
+    performed_on = models.DateField(gettext_lazy("date"))
+    item = models.ForeignKey(
+        CatalogItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=gettext_lazy("catalogue item"),
+    )
+    other_title = models.CharField(gettext_lazy("other work"), max_length=150, blank=True)
+    description = models.TextField(gettext_lazy("description"))
+    starts_at = models.TimeField(gettext_lazy("start"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(gettext_lazy("minutes"))
+    quantity = models.PositiveIntegerField(gettext_lazy("quantity"))
+    standard_minutes = models.PositiveIntegerField(null=True, editable=False)
+    credited_minutes = models.PositiveSmallIntegerField(gettext_lazy("credited minutes"), editable=False)
+    approved_minutes = models.PositiveSmallIntegerField(gettext_lazy("approved minutes"), default=0)
+    counted_minutes = models.PositiveSmallIntegerField(gettext_lazy("counted minutes"), default=0)
+    status = models.CharField(gettext_lazy("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    round = models.PositiveSmallIntegerField(gettext_lazy("round"), default=1)
+    first_reported_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    window_closes_at = models.DateTimeField(null=True)
+    in_time = models.BooleanField(default=False)
+    return_due_at = models.DateTimeField(null=True)
+    after_close = models.BooleanField(default=False)
+    flagged = models.BooleanField(default=False)
+    form_token = models.UUIDField(default=uuid.uuid4, editable=False)
+    entered_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
+
+    objects = ActivityManager()
+    is_repeat = False  # set by enter() on a row that the same form had already made
+
+    class Meta:
+        ordering = ["performed_on", "starts_at", "pk"]
+        verbose_name = gettext_lazy("activity")
+        verbose_name_plural = gettext_lazy("activities")
+        triggers = [lock_when_final(), insert_only_while_open()]
+        indexes = [
+            models.Index(fields=["person", "performed_on"], name="activity_person_day"),
+            models.Index(fields=["month", "status"], name="activity_month_status"),
+            models.Index(
+                name="activity_waiting",
+                fields=["reviewing_post", "performed_on"],
+                condition=Q(status="reported"),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(name="one_activity_per_form", fields=["person", "form_token"]),
+            models.CheckConstraint(
+                name="activity_takes_1_to_1440_minutes",
+                condition=Q(minutes__range=(1, 1440)),
+                violation_error_message=gettext_lazy("Type whole minutes, at least 1."),
+            ),
+            models.CheckConstraint(
+                name="quantity_is_at_least_one",
+                condition=Q(quantity__gte=1),
+                violation_error_message=gettext_lazy("Type a whole number, at least 1."),
+            ),
+            models.CheckConstraint(
+                name="description_has_10_to_1000_letters",
+                condition=Q(GreaterThanOrEqual(Length("description"), 10))
+                & Q(LessThanOrEqual(Length("description"), 1000)),
+                violation_error_message=gettext_lazy("Write 10 to 1,000 letters."),
+            ),
+            models.CheckConstraint(
+                name="activity_names_an_item_or_other_work",
+                condition=Q(item__isnull=False, other_title="") | (Q(item__isnull=True) & ~Q(other_title="")),
+                violation_error_message=gettext_lazy("Choose a catalogue item, or write the other work."),
+            ),
+            models.CheckConstraint(
+                name="credited_minutes_are_at_most_the_minutes",
+                condition=Q(credited_minutes__lte=F("minutes")),
+                violation_error_message=gettext_lazy("More minutes are credited than were reported."),
+            ),
+            models.CheckConstraint(
+                name="decided_minutes_are_at_most_the_credited",
+                condition=Q(approved_minutes__lte=F("credited_minutes"))
+                & Q(counted_minutes__lte=F("credited_minutes")),
+                violation_error_message=gettext_lazy("More minutes are approved than are credited."),
+            ),
+            models.CheckConstraint(
+                name="only_approved_work_counts",
+                condition=Q(status="approved") | Q(counted_minutes=0),
+                violation_error_message=gettext_lazy("Only approved work counts."),
+            ),
+            models.CheckConstraint(
+                name="only_approved_or_voided_work_has_approved_minutes",
+                condition=Q(status__in=["approved", "voided"]) | Q(approved_minutes=0),
+                violation_error_message=gettext_lazy("Only a decided activity has approved minutes."),
+            ),
+            models.CheckConstraint(
+                name="reported_work_has_its_moments",
+                condition=Q(status="draft")
+                | Q(first_reported_at__isnull=False, reported_at__gte=F("first_reported_at")),
+                violation_error_message=gettext_lazy("What is reported has the moment of its report."),
+            ),
+            models.CheckConstraint(
+                name="returned_work_has_a_due_moment",
+                condition=Q(status="returned", return_due_at__isnull=False)
+                | (~Q(status="returned") & Q(return_due_at__isnull=True)),
+                violation_error_message=gettext_lazy("A return says until when it is answered."),
+            ),
+            ExclusionConstraint(
+                name="activities_of_a_person_do_not_overlap",
+                expressions=[("person", RangeOperators.EQUAL), (clock_span(), RangeOperators.OVERLAPS)],
+                condition=Q(starts_at__isnull=False) & ~Q(status="draft"),
+                violation_error_message=gettext_lazy("You already reported work for part of this time."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"K-{self.pk}"
+
+    @property
+    def title(self):
+        """What kind of work it was: the item's name, or the person's own words."""
+        return self.item.name if self.item_id else self.other_title
+
+    @property
+    def ends_at(self):
+        """The clock time of its end, where its start is given."""
+        return clock(self.performed_on, self.starts_at, self.minutes)[1].time() if self.starts_at else None
+
+    def window_is_open(self, at):
+        """Whether the figures may still be changed: before the window of its day closes."""
+        return self.window_closes_at is not None and at < self.window_closes_at
+
+    def can_be_answered(self, at):
+        """Whether a return can still be answered: before its due moment and before review close."""
+        return (
+            self.return_due_at is not None and at < self.return_due_at and self.month.is_open_for_review(at)
+        )
+
+    @transaction.atomic
+    def report(self, *, by, at, version=None, **typed):
+        """Send the draft to the superior, with what was typed last. The window of its day must be open."""
+        entry = self._entry(by, typed, at)
+        entry.check(opens=True, reports=True)
+        moments = {"reported_at": at, "first_reported_at": self.first_reported_at or at, "in_time": True}
+        self.move_to(self.Status.REPORTED, version=version, **entry.columns(), **moments)
+
+    @transaction.atomic
+    def edit(self, *, by, at, version=None, **typed):
+        """Change a draft, or a report that nobody has decided: a new version.
+
+        Of a report only text and start may change once the window of its day is over.
+        """
+        if self.status not in (self.Status.DRAFT, self.Status.REPORTED):
+            raise InvalidTransition(self, self.status)
+        entry = self._entry(by, typed, at)
+        reported = self.status == self.Status.REPORTED
+        changed = [name for name in FIGURES if entry.typed[name] != getattr(self, name)]
+        if reported and changed and not self.window_is_open(at):
+            sentence = _("This is fixed since the window of its day closed. The text can still be changed.")
+            raise ValidationError({name: ValidationError(sentence, code="figures_fixed") for name in changed})
+        entry.check(opens="performed_on" in changed, reports=reported)
+        self.change(version=version, **entry.columns())
+
+    @transaction.atomic
+    def answer(self, *, by, at, version=None, **typed):
+        """Send a returned activity again as the next round, before its due moment; also after entry close."""
+        if self.status != self.Status.RETURNED:
+            raise InvalidTransition(self, self.Status.REPORTED)
+        if not self.can_be_answered(at):
+            raise ValidationError(_("The time to answer this return is over."), code="answered_late")
+        entry = self._entry(by, typed, at)
+        entry.check(opens=entry.typed["performed_on"] != self.performed_on, reports=True)
+        again = {"reported_at": at, "round": self.round + 1, "return_due_at": None}
+        self.move_to(self.Status.REPORTED, version=version, **entry.columns(), **again)
+
+    def withdraw(self, *, by, at, version=None):
+        """Take the report back as a draft, while nobody has decided it and the window is open."""
+        self._only_owner(by)
+        if self.status == self.Status.REPORTED and not self.window_is_open(at):
+            sentence = _("The window of this day is over, so it cannot be taken back.")
+            raise ValidationError(sentence, code="window_over")
+        self.move_to(self.Status.DRAFT, version=version)
+
+    def discard(self, *, by, version=None):
+        """Remove a draft that was never reported. What was reported once stays, and its history with it."""
+        self._only_owner(by)
+        if self.status != self.Status.DRAFT or self.first_reported_at:
+            raise InvalidTransition(self, self.status)
+        version = self.version if version is None else version
+        if not Activity.objects.filter(pk=self.pk, version=version, status=self.status).delete()[0]:
+            raise StaleVersion(self)
+
+    def _entry(self, by, typed, at):
+        """What was typed over what is stored, under the locks of both days."""
+        self._only_owner(by)
+        whole = {name: typed.get(name, getattr(self, name)) for name in TYPED}
+        lock_days(self.person, self.performed_on, whole["performed_on"])
+        return Entry(self.person, whole, at=at, besides=self.pk)
+
+    def _only_owner(self, by):
+        if by.pk != self.person_id:
+            raise PermissionDenied

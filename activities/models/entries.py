@@ -1,0 +1,112 @@
+"""What a person typed for one of his days, checked against that day under its lock."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from activities.models.reporting import ReportingDays
+from calendars.models import Month
+
+TYPED = ("performed_on", "item", "other_title", "description", "starts_at", "minutes", "quantity")
+
+
+def lock_days(person, *days):
+    """Let nobody else enter anything for these days of `person` until the transaction ends.
+
+    Always in the order of the days, so that two edits that swap days do not wait for each other.
+    """
+    with connection.cursor() as cursor:
+        for day in sorted(set(days)):
+            key = f"activity {person.pk} {day:%Y-%m-%d}"
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+class Entry:
+    """One activity as typed. Made inside a transaction that holds the lock of its day.
+
+    Drafts do not fill the day: the daily limit and the clash of times count what is or was reported,
+    whatever was decided on it since, and are asked when a draft is reported.
+    """
+
+    def __init__(self, person, typed, *, at, besides=None):
+        self.person, self.typed, self.at = person, typed, at
+        self.others = person.activities.exclude(pk=besides).exclude(status="draft")
+        performed_on = typed["performed_on"]
+        self.day = ReportingDays(person, at=at, first=performed_on, last=performed_on)[performed_on]
+
+    def check(self, *, opens, reports):
+        """Raise ValidationError with a sentence for each field that this day does not take.
+
+        `opens`: the day itself must take an entry now. `reports`: it fills the day, so its window, limit
+        and clock times are asked too.
+        """
+        refusals = {"item": self._item_refusal()}
+        if opens:
+            refusals["performed_on"] = self.day.refusal(self.at, draft=not reports)
+        if reports and self.day.rule:
+            refusals |= {"minutes": self._limit_refusal(), "starts_at": self._clash()}
+        refusals = {field: error for field, error in refusals.items() if error}
+        if refusals:
+            raise ValidationError(refusals)
+
+    def columns(self):
+        """The values that follow from what was typed: place, month, norm and window."""
+        post, item, minutes = self.day.posting.post, self.typed["item"], self.typed["minutes"]
+        standard = item.standard_minutes if item else None
+        return {
+            **self.typed,
+            "post": post,
+            "reviewing_post": post.superior,
+            "month": Month.objects.of(post.unit.agency, self.day.month.key),
+            "standard_minutes": standard,
+            "credited_minutes": min(minutes, self.typed["quantity"] * standard) if standard else minutes,
+            "window_closes_at": self.day.window.closes_at,
+            "flagged": self.day.is_excused,
+        }
+
+    def _item_refusal(self):
+        item = self.typed["item"]
+        if item is None or self.day.posting is None or item.is_open_to(self.day.posting.post):
+            return None
+        sentence = _("This work is not in the catalogue of your post on that day.")
+        return ValidationError(sentence, code="not_in_catalogue")
+
+    def _limit_refusal(self):
+        limit = self.day.rule.daily_minutes
+        same_day = self.others.filter(performed_on=self.day.day)
+        taken = same_day.aggregate(minutes=Sum("minutes"))["minutes"] or 0
+        if taken + self.typed["minutes"] <= limit:
+            return None
+        sentence = _("A day holds at most %(limit)d; %(taken)d are recorded, so here at most %(left)d.")
+        figures = {"limit": limit, "taken": taken, "left": max(0, limit - taken)}
+        return ValidationError(sentence % figures, code="over_the_daily_limit")
+
+    def _clash(self):
+        if not self.typed["starts_at"]:
+            return None
+        start, end = clock(self.day.day, self.typed["starts_at"], self.typed["minutes"])
+        around = (self.day.day - timedelta(days=1), self.day.day + timedelta(days=1))
+        timed = self.others.filter(starts_at__isnull=False, performed_on__range=around).select_related("item")
+        for other in timed:
+            begun, ended = clock(other.performed_on, other.starts_at, other.minutes)
+            if begun < end and start < ended:
+                return clash(other.title, begun, ended)
+        return None
+
+
+def clash(title, begun, ended):
+    """The refusal that names the work which already takes the time."""
+    sentence = _(
+        "Clashes with %(title)s, %(begun)s–%(ended)s. Start at %(ended)s or later, or leave it empty."
+    )
+    facts = {"title": title, "begun": f"{begun:%H.%M}", "ended": f"{ended:%H.%M}"}
+    return ValidationError(sentence % facts, code="clash")
+
+
+def clock(day, starts_at, minutes):
+    """Start and end of work as local clock times without zone; the end may lie on the next day."""
+    start = datetime.combine(day, starts_at)
+    return start, start + timedelta(minutes=minutes)

@@ -1,0 +1,113 @@
+"""Which activities: of whom and of when; and how one comes into being."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.contrib.postgres.aggregates import BitOr
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Count, F, Func, Q, Sum
+
+from activities.models.entries import TYPED, Entry, lock_days
+from calendars.weeks import MonthKey
+from organization.models import Role
+
+
+class ActivityQuerySet(models.QuerySet):
+    def of(self, person):
+        """A person's own records, also after a transfer."""
+        return self.filter(person=person)
+
+    def on_day(self, day):
+        return self.filter(performed_on=day)
+
+    def in_week(self, week):
+        return self.filter(performed_on__range=(week.first_day, week.last_day))
+
+    def in_month(self, month):
+        """Of the days of a MonthKey, wherever the owners were posted; or of a Month of one agency."""
+        if isinstance(month, MonthKey):
+            return self.filter(performed_on__range=(month.first_day, month.last_day))
+        return self.filter(month=month)
+
+    def reported(self):
+        """What waits for a decision."""
+        return self.filter(status="reported")
+
+    def month_facts(self, key, *, people=None):
+        """MonthTotals by person id for the days of the MonthKey `key`, wherever the owners were posted.
+
+        One query that reads one row a person. `people` keeps it to some ids.
+        """
+        rows = self.in_month(key).filling_the_day()
+        if people is not None:
+            rows = rows.filter(person__in=people)
+        bit = Func(
+            F("performed_on"),
+            template="(1 << (EXTRACT(DAY FROM %(expressions)s)::int - 1))",
+            output_field=models.IntegerField(),
+        )
+        totals = (
+            rows.order_by()
+            .values_list("person_id")
+            .annotate(
+                Sum("counted_minutes"),
+                Sum("approved_minutes"),
+                Count("pk"),
+                BitOr(bit, filter=Q(in_time=True)),
+            )
+        )
+        maps = {}
+        return {
+            person: MonthTotals(counted, approved, rows, _days(key, in_time, maps))
+            for person, counted, approved, rows, in_time in totals
+        }
+
+
+class MonthTotals(NamedTuple):
+    """What a person reported in a month: minutes, rows, and the days first reported inside their window."""
+
+    counted_minutes: int
+    approved_minutes: int
+    rows: int
+    days_in_time: frozenset[date]
+
+
+def _days(key, bits, maps):
+    """The days of a bit map whose bit n-1 is day n; alike maps share one set."""
+    bits = bits or 0
+    if bits not in maps:
+        maps[bits] = frozenset(day for day in key.days if bits >> (day.day - 1) & 1)
+    return maps[bits]
+
+
+class ActivityManager(models.Manager.from_queryset(ActivityQuerySet)):
+    @transaction.atomic
+    def enter(self, person, *, by, at, token, report, **typed):
+        """Write one activity of `person`, once for each form token, as a report or as a draft.
+
+        Returns the row that the same form already made, with `is_repeat` set, instead of a second one.
+        Raises ValidationError with a sentence for each field refused, PermissionDenied for a stranger.
+        """
+        performed_on = typed["performed_on"]
+        lock_days(person, performed_on)
+        made = self.filter(person=person, form_token=token).first()
+        if made:
+            made.is_repeat = True
+            return made
+        typed = dict.fromkeys(TYPED) | {"other_title": ""} | typed
+        entry = Entry(person, typed, at=at)
+        entry.check(opens=True, reports=report)
+        if by.pk != person.pk and not _operates_for(by, entry.day, at):
+            raise PermissionDenied
+        moments = {"reported_at": at, "first_reported_at": at, "in_time": True} if report else {}
+        status = self.model.Status.REPORTED if report else self.model.Status.DRAFT
+        return self.create(
+            person=person, entered_by=by, form_token=token, status=status, **moments, **entry.columns()
+        )
+
+
+def _operates_for(by, day, at):
+    """Whether `by` enters for colleagues of the unit of that day, by a grant."""
+    agencies = by.agencies(Role.OPERATOR, on=by.today(at))
+    return agencies.filter(pk=day.posting.post.unit.agency_id).exists()
