@@ -1,6 +1,8 @@
-"""URL parts that stand for a day, a week and a month."""
+"""URL parts that stand for a day, a week and a month; importing this module registers them."""
 
 from datetime import date
+
+from django.urls import register_converter
 
 from calendars.weeks import MonthKey, Week
 
@@ -21,3 +23,7 @@ class MonthConverter:
     regex = r"[0-9]{4}-[0-9]{2}"
     to_python = staticmethod(MonthKey.parse)
     to_url = staticmethod(str)
+
+
+for name, converter in [("day", DayConverter), ("week", WeekConverter), ("month", MonthConverter)]:
+    register_converter(converter, name)

@@ -3,6 +3,20 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+
+class OwnRecord(PermissionDenied):
+    """Somebody acts on a record of his own. Its text is a sentence for the user."""
+
+    def __init__(self):
+        super().__init__(_("Nobody changes his own record. Another HR administrator does it for you."))
+
+
+def refuse_own(person, *, by):
+    """Raise OwnRecord where `by` acts on a record of `person` who is himself."""
+    if person.pk == by.pk:
+        raise OwnRecord
 
 
 def role_required(*roles):

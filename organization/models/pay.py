@@ -3,18 +3,41 @@
 from decimal import Decimal
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from encrypted_fields.fields import EncryptedCharField
 
+from organization.access import refuse_own
 from organization.history import tracked
+
+SHOWN_DIGITS = 4
 
 
 class SanctionQuerySet(models.QuerySet):
     def in_month(self, first_day):
         """Sanctions that run in the month that begins on `first_day`."""
         return self.filter(first_month__lte=first_day, last_month__gte=first_day)
+
+    @transaction.atomic
+    def impose(self, person, *, by, percent, first_month, last_month, decree):
+        """Record a sanction of `person`, once per decree and month.
+
+        Raises OwnRecord, or ValidationError with a sentence.
+        """
+        refuse_own(person, by=by)
+        type(person).objects.select_for_update(no_key=True).get(pk=person.pk)
+        sanction = self.model(
+            person=person, percent=percent, first_month=first_month, last_month=last_month, decree=decree
+        )
+        sanction.full_clean()
+        known = self.filter(person=person, decree=decree, first_month__lte=last_month)
+        if known.filter(last_month__gte=first_month).exists():
+            raise ValidationError({"decree": _("This decree already stands for this person in these months.")})
+        sanction.save()
+        return sanction
 
 
 @tracked()
@@ -68,3 +91,8 @@ class PayeeAccount(models.Model):
 
     def __str__(self):
         return f"{self.bank}: {self.holder_name}"
+
+    @property
+    def masked_number(self):
+        """The number as pages show it: all but its last four digits hidden."""
+        return "•" * max(len(self.number) - SHOWN_DIGITS, 0) + self.number[-SHOWN_DIGITS:]

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
@@ -20,7 +21,55 @@ NIP = r"^[0-9]{14}[12][0-9]{3}$"
 CITY_ZONE = "Asia/Jakarta"
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def readable_by(self, reader, *, on):
+        """People whose master data `reader` may read on the day `on`: all for the auditor, HR's in scope.
+
+        HR of an agency has those posted there on that day. One's own page is the profile. Source:
+        domain.md, section 1.
+        """
+        from organization.models.grants import Role
+
+        if reader.holds(Role.AUDITOR, on=on):
+            return self.all()
+        return self._in_scope_of(reader, on=on)
+
+    def administered_by(self, reader, *, on):
+        """People whose master data HR administrator `reader` may change on the day `on`; see refuse_own."""
+        return self._in_scope_of(reader, on=on)
+
+    def matching(self, text):
+        """People whose name holds `text`, or whose NIP begins with it; spaces in a NIP do not count."""
+        digits = "".join(text.split())
+        found = models.Q(name__icontains=text)
+        return self.filter(found | models.Q(nip__startswith=digits) if digits.isdigit() else found)
+
+    def with_posting_on(self, day):
+        """Each with `postings_then` and `statuses_then`: lists of what holds on `day`; two queries."""
+        from organization.models.postings import Posting
+
+        postings = Posting.objects.on(day).select_related("post__unit__agency", "post__job_class")
+        return self.prefetch_related(
+            models.Prefetch("postings", postings, to_attr="postings_then"),
+            models.Prefetch("statuses", Status.objects.on(day), to_attr="statuses_then"),
+        )
+
+    def by_name(self):
+        """In a total order, so that the pages of a list hold everyone once."""
+        return self.order_by(Lower("name"), "pk")
+
+    def _in_scope_of(self, reader, *, on):
+        from organization.models.grants import Role
+        from organization.models.postings import Posting
+
+        if reader.holds_citywide(Role.HR, on=on):
+            return self.all()
+        agencies = reader.agencies(Role.HR, on=on).order_by()
+        here = Posting.objects.on(on).filter(post__unit__agency__in=agencies)
+        return self.filter(pk__in=here.values("person"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, nip, password=None, **fields):
         """A person who can sign in; without a password, only after one is set."""
         user = self.model(nip=nip, **fields)
@@ -116,13 +165,27 @@ class User(AbstractBaseUser, PermissionsMixin):
         from organization.models.grants import Role
         from organization.models.structure import Post
 
-        roles = set(self.grants.on(day).values_list("role", flat=True))
+        roles = {grant.role for grant in self.grants_on(day)}
         if Post.objects.filter(superior__in=Post.objects.acted_for_by(self, on=day)).exists():
             roles.add(Role.SUPERVISOR.value)
         return frozenset(roles)
 
+    def grants_on(self, day):
+        """His role grants that hold on `day`, with their units; read once."""
+        if day not in self._grants:
+            self._grants[day] = list(self.grants.select_related("unit").on(day))
+        return self._grants[day]
+
+    @cached_property
+    def _grants(self):
+        return {}
+
     def holds(self, role, *, on):
         return str(role) in self.roles_on(on)
+
+    def holds_citywide(self, role, *, on):
+        """Whether he holds `role` on that day for the whole city, not for a unit."""
+        return any(grant.role == role and grant.unit_id is None for grant in self.grants_on(on))
 
     def agencies(self, role, *, on):
         """Agencies in the scope of his grants of `role` on that day; an assessor never has his own.
@@ -132,14 +195,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         from organization.models.grants import Role
         from organization.models.structure import Unit
 
-        scopes = list(self.grants.on(on).filter(role=role).values_list("unit__agency", flat=True))
+        units = [grant.unit for grant in self.grants_on(on) if grant.role == role]
         agencies = Unit.objects.agencies()
-        if None not in scopes:
-            agencies = agencies.filter(pk__in=scopes)
+        if None not in units:
+            agencies = agencies.filter(pk__in=[unit.agency_id for unit in units])
         posting = self.posting_on(on)
         if role == Role.ASSESSOR and posting:
             agencies = agencies.exclude(pk=posting.post.unit.agency_id)
-        return agencies if scopes else agencies.none()
+        return agencies if units else agencies.none()
 
 
 @tracked()
