@@ -160,7 +160,8 @@ class Postgres(Server):
         if not self._nobody_can(str(folder / "postgres"), "--version"):
             folder = self._copy_of_wheel(folder)
         if not self._nobody_can("/bin/sh", "-c", '>"$0/.try" && rm "$0/.try"', str(self.base)):
-            self.base = self._roots_own(outside_home(self.base)) / "pg"
+            self.outermost = self._roots_own(outside_home(self.base))
+            self.base = self.outermost / "pg"
             self.base.mkdir(exist_ok=True, mode=0o700)
             self._give(self.base)
         return folder

@@ -52,6 +52,7 @@ class Server:
 
     def __init__(self, base: Path, *, throwaway: bool = False):
         self.base, self.throwaway = base, throwaway
+        self.outermost = base
         self.process: subprocess.Popen | None = None
         self.log = base / "server.log"
 
@@ -117,7 +118,7 @@ class Server:
             except subprocess.TimeoutExpired:
                 continue
         if self.throwaway:
-            shutil.rmtree(self.base, ignore_errors=True)
+            shutil.rmtree(self.outermost, ignore_errors=True)
 
 
 def end_leftover(pid: int, *, program: str, mark: str, signum: int) -> bool:

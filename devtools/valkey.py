@@ -40,15 +40,16 @@ class Valkey(Server):
         self._end_leftover()
         self.password = secrets.token_urlsafe(18)
         port = self.start_on_free_port(self._start_on, busy="ddress already in use")
-        self.pid_file.write_text(str(self.process.pid))
+        self.pid_file.write_text(f"{self.process.pid} {port}")
         return f"redis://:{self.password}@127.0.0.1:{port}/0"
 
     def _end_leftover(self) -> None:
+        """The server names its port on its command line, so another one is not taken for ours."""
         try:
-            pid = int(self.pid_file.read_text())
+            pid, port = self.pid_file.read_text().split()
         except (OSError, ValueError):
             return
-        if not end_leftover(pid, program="valkey-server", mark="127.0.0.1", signum=self.stop_signal):
+        if not end_leftover(int(pid), program="-server", mark=f"127.0.0.1:{port}", signum=self.stop_signal):
             raise StartError(f"An earlier Valkey (process {pid}) does not end: end it, then start again.")
 
     def _start_on(self, port: int) -> None:

@@ -1,0 +1,82 @@
+"""The settings as a fresh process reads them: in production, in development."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from devtools import checks
+
+ROOT = Path(__file__).resolve().parent.parent
+ASKED = {
+    "SECRET_KEY": "a-secret",
+    "SALT_KEY": "a-salt",
+    "ALLOWED_HOSTS": "kinerja.example",
+    "DATABASE_URL": "postgres://u:p@db.example/kinerja",
+    "REDIS_URL": "redis://broker.example/0",
+}
+NAMES = ["DEBUG", "DEMO", "PRODUCTION", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "ALLOWED_HOSTS"]
+PRINT = (
+    f"import json; from ekinerja import settings; print(json.dumps([getattr(settings, n) for n in {NAMES}]))"
+)
+
+
+def read_settings(**environment):
+    """Return the values of NAMES, or the last line of the refusal."""
+    done = subprocess.run(
+        [sys.executable, "-c", PRINT],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | environment,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        return done.stderr.strip().splitlines()[-1].partition(": ")[2]
+    return dict(zip(NAMES, json.loads(done.stdout), strict=True))
+
+
+def test_production_is_closed_when_everything_it_asks_for_is_there():
+    assert read_settings(**ASKED) == {
+        "DEBUG": False,
+        "DEMO": False,
+        "PRODUCTION": True,
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "ALLOWED_HOSTS": ["kinerja.example"],
+    }
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_production_does_not_start_without(name):
+    rest = {other: value for other, value in ASKED.items() if other != name}
+
+    assert read_settings(**rest) == (
+        f"{name} is not set. Set it in the environment; for development start through "
+        "`python3 dev.py`, or set EKINERJA_DEV=1."
+    )
+
+
+def test_production_does_not_start_with_debug():
+    assert read_settings(**ASKED, DEBUG="1").startswith("DEBUG shows secrets on error pages")
+
+
+def test_development_asks_for_the_services_alone():
+    services = {name: ASKED[name] for name in ("DATABASE_URL", "REDIS_URL")}
+
+    assert read_settings(**services, EKINERJA_DEV="1", DEMO="1") == {
+        "DEBUG": False,
+        "DEMO": True,
+        "PRODUCTION": False,
+        "SESSION_COOKIE_SECURE": False,
+        "CSRF_COOKIE_SECURE": False,
+        "ALLOWED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
+    }
+
+
+def test_the_deployment_check_of_django_finds_nothing(monkeypatch):
+    monkeypatch.delenv("PYTEST_VERSION")
+
+    assert checks.passes("deployment")
