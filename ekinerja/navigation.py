@@ -42,7 +42,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Section:
-    """Links under one heading, for whoever holds one of the roles; without roles, for everyone with a post."""
+    """Links under one heading, for holders of one of the roles; without roles, for everyone with a post."""
 
     label: str
     items: list[Item]

@@ -191,7 +191,7 @@ def is_kind(field: forms.BoundField, kind: str) -> bool:
 def control(field: forms.BoundField, hint: str = "") -> SafeString:
     """Draw a field's control with our classes, tied to its hint and its error for screen readers."""
     attrs = _attrs(field, has_hint=bool(hint or field.help_text))
-    return field.as_widget(widget=_widget(field.field.widget, attrs), attrs=attrs)
+    return field.as_widget(widget=_widget(field.field.widget), attrs=attrs)
 
 
 def _attrs(field: forms.BoundField, *, has_hint: bool) -> dict[str, str | bool]:
@@ -221,7 +221,7 @@ def _classes(widget: forms.Widget, *, is_bad: bool) -> str:
     return " ".join(filter(None, [look, own, "is-invalid" if is_bad else ""]))
 
 
-def _widget(widget: forms.Widget, attrs: dict[str, str | bool]) -> forms.Widget | None:
+def _widget(widget: forms.Widget) -> forms.Widget | None:
     """Return the widget drawn instead of the form's own, or None for its own.
 
     A number is a text box with a number pad, because type=number drops what it cannot read; a
@@ -234,8 +234,7 @@ def _widget(widget: forms.Widget, attrs: dict[str, str | bool]) -> forms.Widget 
             attrs={"inputmode": "numeric" if whole else "decimal", "autocomplete": "off"} | own
         )
     if isinstance(widget, forms.DateInput):
-        attrs["type"] = "date"
-        return forms.DateInput(format="%Y-%m-%d", attrs=widget.attrs)
+        return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"} | widget.attrs)
     return None
 
 

@@ -1,0 +1,194 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.utils import timezone, translation
+
+from organization.templatetags import display
+
+WIB = ZoneInfo("Asia/Jakarta")
+
+
+class EntryForm(forms.Form):
+    """One field of each kind the component draws."""
+
+    day = forms.DateField(label="Hari", initial=date(2026, 3, 9))
+    minutes = forms.IntegerField(label="Menit", help_text="Paling banyak 450.", min_value=1)
+    quantity = forms.DecimalField(label="Volume", required=False)
+    note = forms.CharField(label="Uraian", widget=forms.Textarea, min_length=10)
+    kind = forms.ChoiceField(label="Jenis", choices=[("a", "A"), ("b", "B")])
+    when = forms.ChoiceField(label="Tanggal", choices=[("1", "Sen"), ("2", "Sel")], widget=forms.RadioSelect)
+    sure = forms.BooleanField(label="Sudah dibaca")
+    token = forms.CharField(widget=forms.HiddenInput)
+
+
+def drawn(component, **context):
+    return Template(f'{{% include "components/{component}.html" %}}').render(Context(context))
+
+
+def in_both(function, value):
+    written = []
+    for language in ("id", "en"):
+        with translation.override(language):
+            written.append(function(value))
+    return tuple(written)
+
+
+@pytest.mark.parametrize(
+    ("function", "value", "written"),
+    [
+        (display.rupiah, 1234567, ("Rp1.234.567", "Rp1,234,567")),
+        (display.rupiah, -5000, ("−Rp5.000", "−Rp5,000")),
+        (display.rupiah, 0, ("Rp0", "Rp0")),
+        (display.number, 1300, ("1.300", "1,300")),
+        (display.number, -1, ("−1", "−1")),
+        (display.decimal2, Decimal("62.4"), ("62,40", "62.40")),
+        (display.decimal2, Decimal("0.005"), ("0,01", "0.01")),
+        (display.decimal2, Decimal("-1234.5"), ("−1.234,50", "−1,234.50")),
+        (display.decimal2, 100, ("100,00", "100.00")),
+        (display.percent, Decimal("95.00"), ("95 %", "95%")),
+        (display.percent, Decimal("2.50"), ("2,5 %", "2.5%")),
+        (display.percent, 100, ("100 %", "100%")),
+        (display.shortdate, date(2026, 3, 9), ("Sen, 9 Mar 2026", "Mon, 9 Mar 2026")),
+        (display.shortdate, date(2026, 8, 14), ("Jum, 14 Agu 2026", "Fri, 14 Aug 2026")),
+        (display.daymonth, date(2026, 5, 2), ("2 Mei", "2 May")),
+        (display.weekday, date(2026, 3, 15), ("Min", "Sun")),
+        (display.monthname, date(2026, 3, 9), ("Maret 2026", "March 2026")),
+        (display.record_number, 10422, ("K-10422", "K-10422")),
+    ],
+)
+def test_figures_and_days_are_written_as_the_language_writes_them(function, value, written):
+    assert in_both(function, value) == written
+
+
+@pytest.mark.parametrize(
+    "function",
+    [display.rupiah, display.number, display.decimal2, display.percent, display.shortdate, display.daymonth]
+    + [display.clock, display.moment, display.deadline, display.record_number, display.monthname],
+)
+def test_nothing_is_a_dash(function):
+    assert function(None) == "–"
+
+
+@pytest.mark.parametrize("function", [display.rupiah, display.number, display.decimal2, display.percent])
+def test_a_float_is_refused(function):
+    with pytest.raises(TypeError):
+        function(1.5)
+
+
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [
+        ("Asia/Jakarta", "Sen, 9 Mar 2026 16.05 WIB"),
+        ("Asia/Makassar", "Sen, 9 Mar 2026 17.05 WITA"),
+        ("Asia/Jayapura", "Sen, 9 Mar 2026 18.05 WIT"),
+    ],
+)
+def test_a_moment_is_that_of_the_active_zone(zone, written):
+    with translation.override("id"), timezone.override(ZoneInfo(zone)):
+        assert display.moment(datetime(2026, 3, 9, 9, 5, tzinfo=UTC)) == written
+
+
+def test_a_deadline_at_midnight_is_the_24th_hour_of_the_day_before():
+    with timezone.override(WIB):
+        written = in_both(display.deadline, datetime(2026, 3, 12, 0, 0, tzinfo=WIB))
+
+    assert written == ("Rab, 11 Mar 24.00 WIB", "Wed, 11 Mar 24.00 WIB")
+
+
+def test_a_deadline_within_a_day_names_its_hour():
+    with translation.override("id"), timezone.override(WIB):
+        assert display.deadline(datetime(2026, 3, 12, 16, 5, tzinfo=WIB)) == "Kam, 12 Mar 16.05 WIB"
+
+
+def test_midnight_elsewhere_is_no_midnight_here():
+    with translation.override("id"), timezone.override(WIB):
+        makassar = datetime(2026, 3, 12, 0, 0, tzinfo=ZoneInfo("Asia/Makassar"))
+        assert display.deadline(makassar) == "Rab, 11 Mar 23.00 WIB"
+
+
+def test_an_unknown_status_looks_like_a_draft():
+    assert display.status_look("something new") == display.status_look("draft")
+
+
+def test_a_status_is_a_shape_and_a_word():
+    html = drawn("_status", status="returned", label="dikembalikan")
+
+    assert "#s-dikembalikan" in html
+    assert 'aria-hidden="true"' in html
+    assert "</svg>\ndikembalikan</span>" in html
+
+
+def test_a_day_is_drawn_as_browsers_read_it():
+    assert 'type="date"' in display.control(EntryForm()["day"])
+    assert 'value="2026-03-09"' in display.control(EntryForm()["day"])
+
+
+def test_a_number_keeps_what_was_typed():
+    control = display.control(EntryForm({"minutes": "abc"})["minutes"])
+
+    assert 'type="text"' in control
+    assert 'inputmode="numeric"' in control
+    assert 'value="abc"' in control
+
+
+def test_a_decimal_gets_the_pad_with_a_comma():
+    assert 'inputmode="decimal"' in display.control(EntryForm()["quantity"])
+
+
+def test_an_error_stands_beside_its_field_and_is_tied_to_it():
+    html = drawn("_field", field=EntryForm({"minutes": "abc"})["minutes"])
+
+    assert 'aria-invalid="true"' in html
+    assert 'aria-describedby="id_minutes_hint id_minutes_error"' in html
+    assert 'id="id_minutes_hint"' in html
+    assert 'id="id_minutes_error"' in html
+
+
+def test_a_hint_given_wins_over_the_help_text():
+    html = drawn("_field", field=EntryForm()["minutes"], hint="Sisa 240 menit.")
+
+    assert "Sisa 240 menit." in html
+    assert "Paling banyak 450." not in html
+
+
+def test_a_choice_in_tiles_is_a_group_with_a_legend():
+    html = drawn("_field", field=EntryForm({"when": "2"})["when"])
+
+    assert "<legend" in html
+    assert html.count('type="radio"') == 2
+    assert html.count("checked") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("kind", 'class="form-select"'),
+        ("note", "<textarea"),
+        ("sure", 'type="checkbox"'),
+        ("token", 'type="hidden"'),
+        ("day", 'for="id_day"'),
+    ],
+)
+def test_each_kind_of_field_is_drawn(name, mark):
+    assert mark in drawn("_field", field=EntryForm()[name])
+
+
+def test_the_summary_counts_the_errors_and_links_to_their_fields():
+    form = EntryForm({"minutes": "0", "when": "1", "day": "2026-03-09", "kind": "a", "token": "x"})
+    form.add_error(None, "Bulan ini sudah ditutup.")
+    with translation.override("en"):
+        html = drawn("_errors", form=form)
+
+    assert "Not saved: 4 things to put right" in html
+    assert 'href="#id_minutes"' in html
+    assert 'href="#id_note"' in html
+    assert 'href="#id_sure"' in html
+    assert "<li>Bulan ini sudah ditutup.</li>" in html
+
+
+def test_a_form_without_errors_has_no_summary():
+    assert drawn("_errors", form=EntryForm()).strip() == ""
