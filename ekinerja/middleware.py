@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 REFUSALS = {
     "month_is_final": _("This month is final: nothing in it can be changed any more."),
     "month_is_closed": _("This month is closed for reports: nothing can be added to it any more."),
+    "month_is_not_final": _("A bonus is computed from final months only, and this month is not final."),
     "append_only": _("What was decided stays as it was decided: it can neither be changed nor removed."),
+    "own_work_decided": _("Nobody decides on their own work."),
+    "own_work_verified": _("Nobody verifies their own work."),
+    "people_are_never_deleted": _("People are never deleted: deactivate the person instead."),
 }
 
 
@@ -44,9 +48,7 @@ class DatabaseRefusals:
         return self.get_response(request)
 
     def process_exception(self, request, error):
-        if not isinstance(error, IntegrityError):
-            return None
-        for code, sentence in REFUSALS.items():
-            if code in str(error):
-                return render(request, "errors/conflict.html", {"sentence": sentence}, status=409)
-        return None
+        sentence = isinstance(error, IntegrityError) and REFUSALS.get(str(error).split("\n")[0])
+        return (
+            render(request, "errors/conflict.html", {"sentence": sentence}, status=409) if sentence else None
+        )
