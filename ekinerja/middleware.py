@@ -14,6 +14,16 @@ REFUSALS = {
 }
 
 
+def language_by_switch(get_response):
+    """Leave the language to the switch: office browsers are often set to English without anybody's wish."""
+
+    def middleware(request):
+        request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        return get_response(request)
+
+    return middleware
+
+
 def private_pages(get_response):
     """Keep a signed-in person's pages out of every cache, the browser's own too."""
 
