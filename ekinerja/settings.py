@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # for weak lines; files compressed before pass through
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -84,7 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ekinerja.middleware.private_pages",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "ekinerja.middleware.SignInFirst",
     "pghistory.middleware.HistoryMiddleware",
     "ekinerja.middleware.office_time",
     "ekinerja.middleware.DatabaseRefusals",
@@ -128,7 +129,6 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 1800
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULE = {
     "close-due-months": {"task": "calendars.tasks.close_due_months", "schedule": crontab(minute=0)},
     "resume-requested-runs": {
@@ -148,8 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}}
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "/"
-ACCOUNT_ADAPTER = "ekinerja.adapter.ClosedAccounts"
-ACCOUNT_FORMS = {"login": "ekinerja.forms.SignInForm"}
+ACCOUNT_ADAPTER, ACCOUNT_FORMS = "ekinerja.adapter.ClosedAccounts", {"login": "ekinerja.forms.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "nip"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -162,7 +161,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 LANGUAGE_CODE, LANGUAGES = "id", [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "ekinerja" / "locale"]
 FORMAT_MODULE_PATH = ["ekinerja.formats"]
-TIME_ZONE, USE_TZ, USE_I18N = "Asia/Jakarta", True, True
+TIME_ZONE = CELERY_TIMEZONE = "Asia/Jakarta"
 
 # Files of the pages
 STATIC_URL, STATIC_ROOT = "static/", BASE_DIR / "staticfiles"

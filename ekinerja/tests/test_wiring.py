@@ -39,6 +39,14 @@ def test_a_stranger_is_sent_to_the_sign_in_page(client):
     assert (answer.status_code, answer.url) == (302, f"{reverse('account_login')}?next={page}")
 
 
+def test_a_part_of_a_page_sends_a_stranger_to_the_sign_in_page_as_a_whole(client):
+    page = reverse("account_change_password")
+
+    answer = client.get(page, headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"})
+
+    assert (answer.status_code, answer["HX-Redirect"]) == (200, f"{reverse('account_login')}?next={page}")
+
+
 def test_the_right_password_opens_and_the_wrong_one_does_not(client, person):
     assert sign_in(client, person, "salah-sekali").status_code != 302
     assert "_auth_user_id" not in client.session
