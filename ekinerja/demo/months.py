@@ -1,0 +1,147 @@
+"""Takes the months of the demo city through review close, verification, scores and bonus lists.
+
+Every act here is the product's own, with the moment at which it would have happened: no score, verdict,
+line or run is written by hand.
+"""
+
+import hashlib
+import random
+from datetime import timedelta
+
+from activities.models import Activity
+from approvals.models import Decision
+from assessment.models import Assessment, Draw, DrawnRow, MonthStep, Verdict
+from assessment.models.marks import Listed
+from bonuses.models import Run
+from calendars.models import Month
+from organization.models import Role, Unit, User
+
+HEAD = "190001022008011001"
+PANDAN, KIRANA, CENDRAWASIH = "190011192009031005", "190010022016042007", "190001052011012001"
+MAKER, CHECKER, RELEASER = "190001022010012002", "190001022012011003", "190001022014012004"
+NOTES = ("Uraian sama dengan pekan lalu.", "Volume tidak terbukti pada berkas.", "Bukan tugas jabatan ini.")
+UNREAD = 4
+
+
+def open_months(key):
+    """A month for every agency where people are posted, with a seed that is the same in every demo city."""
+    agencies = Unit.objects.filter(parts__posts__postings__isnull=False, parent=None).distinct()
+    for agency in agencies.order_by("code"):
+        dates = Month.dates_by_rule(agency, key)
+        dates["seed"] = hashlib.sha256(f"demo {agency.code} {key}".encode()).hexdigest()[:32]
+        Month.objects.get_or_create(agency=agency, year=key.year, month=key.month, defaults=dates)
+
+
+class AssessmentUnit:
+    """The assessment unit at work on one month of one agency."""
+
+    def __init__(self, month):
+        self.month = month
+        self.head = User.objects.get(nip=HEAD)
+        closed = month.review_closes_at
+        self.closed_at, self.drawn_at = closed + timedelta(minutes=5), closed + timedelta(hours=10)
+        able = [
+            person
+            for person in (User.objects.get(nip=nip) for nip in (KIRANA, PANDAN, CENDRAWASIH))
+            if person.agencies(Role.ASSESSOR, on=person.today(closed)).filter(pk=month.agency_id).exists()
+        ]
+        self.decider, self.verifier = able[0], able[1]
+
+    def close(self):
+        self.month.close(at=self.closed_at)
+
+    def decide_left(self):
+        """What nobody decided before review close, such as the work of the highest post."""
+        left = Activity.objects.filter(month=self.month, status=Activity.Status.REPORTED)
+        rows = list(left.values_list("pk", "version"))
+        at = self.closed_at + timedelta(hours=9)
+        for result in Decision.objects.record_many(rows, verdict="approved", by=self.decider, at=at):
+            if result.refusal:
+                raise RuntimeError(f"{self.month}: {result.refusal}")
+
+    def draw(self):
+        Draw.objects.draw(self.month, by=self.head, at=self.drawn_at)
+
+    def read(self, *, leave=0):
+        """A verdict on every drawn row but the last `leave`; a few are cut or voided."""
+        chooser = random.Random(f"putusan {self.month.agency.code} {self.month.key}")  # noqa: S311 (invented)
+        drawn = DrawnRow.objects.filter(draw__month=self.month).select_related("draw__month", "activity")
+        rows = list(drawn.order_by("draw__stratum", "position"))
+        for number, row in enumerate(rows[: len(rows) - leave]):
+            terms, fate = {"outcome": "accepted"}, chooser.randrange(100)
+            if fate < 2 and row.activity.counted_minutes > 1:
+                cut = row.activity.counted_minutes // 2
+                terms = {
+                    "outcome": "fewer",
+                    "minutes": cut,
+                    "reason_code": "A1",
+                    "reason": chooser.choice(NOTES),
+                }
+            elif fate < 3:
+                terms = {"outcome": "void", "reason_code": "B2", "reason": chooser.choice(NOTES)}
+            at = self.drawn_at + timedelta(minutes=2 * number)
+            Verdict.objects.record(row, version=row.activity.version, by=self.verifier, at=at, **terms)
+
+    def mark(self):
+        """Confirm the proposed mark of everybody who can be marked; assessors are marked by each other."""
+        facts = Assessment.objects.facts(self.month)
+        listed = [Listed(pk, f.stamp, 0) for pk, f in facts.items() if f.target_minutes and f.obliged_days]
+        at = self.drawn_at + timedelta(hours=30)
+        for result in Assessment.objects.confirm_many(self.month, listed, by=self.verifier, at=at):
+            if result.sentence:
+                raise RuntimeError(f"{self.month}: {result.sentence}")
+
+    def step(self, kind, at):
+        proposal = MonthStep.objects.propose(self.month, kind, by=self.head, at=at)
+        MonthStep.objects.confirm(proposal, by=self.verifier, at=at + timedelta(minutes=20))
+        self.month.refresh_from_db()
+
+    def settle(self):
+        """The whole way to FINAL."""
+        self.close()
+        self.decide_left()
+        self.draw()
+        self.read()
+        self.mark()
+        self.step("publish", self.month.publication_due_at - timedelta(hours=8))
+        self.step("finalise", self.month.objections_close_at + timedelta(hours=10))
+
+    def begin(self, *, untouched):
+        """The way of a month that is being verified: a few rows are left to read, no mark is confirmed."""
+        self.close()
+        if untouched:
+            return
+        self.decide_left()
+        self.draw()
+        self.read(leave=UNREAD)
+
+
+def each_month(key):
+    for month in Month.objects.filter(year=key.year, month=key.month).select_related("agency"):
+        yield AssessmentUnit(month)
+
+
+def settle(key):
+    """Take the month `key` of every agency to FINAL."""
+    for unit in each_month(key):
+        unit.settle()
+
+
+def begin(key, *, untouched_agency):
+    """Leave the month `key` in verification; in one agency nothing is done yet."""
+    for unit in each_month(key):
+        unit.begin(untouched=unit.month.agency.code == untouched_agency)
+
+
+def release_bonus(key):
+    """One released list of all agencies for the month `key`, computed by the same method as the worker's."""
+    maker, checker, releaser = (User.objects.get(nip=nip) for nip in (MAKER, CHECKER, RELEASER))
+    months = list(Month.objects.filter(year=key.year, month=key.month))
+    at = max(month.finalised_at for month in months) + timedelta(hours=4)
+    run = Run.objects.make(months, by=maker, at=at)
+    run.request(by=maker, at=at)
+    for share in run.shares.all():
+        share.compute()
+    run.refresh_from_db()
+    run.mark_checked(by=checker, at=at + timedelta(hours=20))
+    run.release(by=releaser, at=at + timedelta(hours=26))
