@@ -22,8 +22,7 @@ def needed(name, *, outside_production=None):
     value = os.environ.get(name) or (None if PRODUCTION else outside_production)
     if not value:
         raise ImproperlyConfigured(
-            f"{name} is not set. Set it in the environment; for development start through "
-            "`python3 dev.py`, or set EKINERJA_DEV=1."
+            f"{name} is not set. Set it; for development, EKINERJA_DEV=1 or dev.py does."
         )
     return value
 

@@ -53,9 +53,8 @@ def test_production_is_closed_when_everything_it_asks_for_is_there():
 def test_production_does_not_start_without(name):
     rest = {other: value for other, value in ASKED.items() if other != name}
 
-    assert read_settings(**rest) == (
-        f"{name} is not set. Set it in the environment; for development start through "
-        "`python3 dev.py`, or set EKINERJA_DEV=1."
+    assert (
+        read_settings(**rest) == f"{name} is not set. Set it; for development, EKINERJA_DEV=1 or dev.py does."
     )
 
 
