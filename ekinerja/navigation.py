@@ -56,13 +56,14 @@ def _roles(*roles):
 REVIEW = Item("approvals:queue", _("Weekly review"), _("Review"), "tinjau")
 ASSESSMENT = Item("assessment:months", _("Assessment"), _("Assessment"), "perisai")
 RUNS = Item("bonuses:runs", _("Bonus runs"), _("Runs"), "uang")
+CALENDAR = Item("calendars:holidays", _("Calendar"), _("Calendar"), "bulan")
 PEOPLE = Item("organization:people", _("Employees"), _("Employees"), "pegawai")
 BOARD = Item("reports:board", _("Live board"), _("Board"), "papan")
 SECTIONS = [
     Section(_("Supervisor"), [REVIEW], _roles(Role.SUPERVISOR)),
     Section(_("Assessment unit"), [ASSESSMENT], _roles(Role.ASSESSOR, Role.HEAD)),
     Section(_("Finance"), [RUNS], _roles(Role.MAKER, Role.CHECKER, Role.RELEASER)),
-    Section(_("Human resources"), [PEOPLE], _roles(Role.HR)),
+    Section(_("Human resources"), [PEOPLE, CALENDAR], _roles(Role.HR)),
     Section(_("Leadership"), [BOARD], _roles(Role.LEADERSHIP)),
     Section(_("Auditor"), [PEOPLE, ASSESSMENT, RUNS, BOARD], _roles(Role.AUDITOR)),
     Section(
@@ -77,6 +78,7 @@ SECTIONS = [
 ]
 OWN = [
     Item("organization:profile", _("Profile and posting"), _("Profile"), "orang"),
+    CALENDAR,
     Item("account_change_password", _("Change password"), _("Password"), "kunci"),
 ]
 
