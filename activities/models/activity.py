@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import ExpressionWrapper, F, Func, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -180,10 +181,18 @@ class Activity(Stateful):
     def __str__(self):
         return f"K-{self.pk}"
 
+    def get_absolute_url(self):
+        return reverse("activities:detail", args=[self.pk])
+
     @property
     def title(self):
         """What kind of work it was: the item's name, or the person's own words."""
         return self.item.name if self.item_id else self.other_title
+
+    @property
+    def output_unit(self):
+        """What the quantity counts."""
+        return self.item.output_unit if self.item_id else _("results")
 
     @property
     def ends_at(self):

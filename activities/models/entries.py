@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from activities.models.reporting import ReportingDays
 from calendars.models import Month
+from organization.templatetags.display import shortdate
 
+TIMELY = {"future", "not_a_working_day", "window_over", "month_closed"}  # another day may be open
 TYPED = ("performed_on", "item", "other_title", "description", "starts_at", "minutes", "quantity")
 
 
@@ -35,7 +37,8 @@ class Entry:
         self.person, self.typed, self.at = person, typed, at
         self.others = person.activities.exclude(pk=besides).exclude(status="draft")
         performed_on = typed["performed_on"]
-        self.day = ReportingDays(person, at=at, first=performed_on, last=performed_on)[performed_on]
+        self.days = ReportingDays(person, at=at, first=performed_on, last=performed_on)
+        self.day = self.days[performed_on]
 
     def check(self, *, opens, reports):
         """Raise ValidationError with a sentence for each field that this day does not take.
@@ -45,7 +48,7 @@ class Entry:
         """
         refusals = {"item": self._item_refusal()}
         if opens:
-            refusals["performed_on"] = self.day.refusal(self.at, draft=not reports)
+            refusals["performed_on"] = self._day_refusal(draft=not reports)
         if reports and self.day.rule:
             refusals |= {"minutes": self._limit_refusal(), "starts_at": self._clash()}
         refusals = {field: error for field, error in refusals.items() if error}
@@ -66,6 +69,15 @@ class Entry:
             "window_closes_at": self.day.window.closes_at,
             "flagged": self.day.is_excused,
         }
+
+    def _day_refusal(self, *, draft):
+        """Why the day takes nothing now, and which days do."""
+        error = self.day.refusal(self.at, draft=draft)
+        tiles = [shortdate(found.day) for found in self.days.open_now() if not found.is_excused]
+        if error and tiles and error.code in TIMELY:
+            open_now = _("Open now: %(days)s.") % {"days": "; ".join(tiles)}
+            return ValidationError(f"{error.message} {open_now}", code=error.code)
+        return error
 
     def _item_refusal(self):
         item = self.typed["item"]

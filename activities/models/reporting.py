@@ -115,6 +115,11 @@ class ReportingDays:
         """Raises KeyError for a day outside the range read."""
         return self._days[day]
 
+    @property
+    def posts(self):
+        """The posts he held in these days."""
+        return list({found.posting.post: None for found in self._days.values() if found.posting})
+
     def between(self, first, last):
         return [self._days[day] for day in days_between(first, last)]
 

@@ -30,6 +30,10 @@ class ActivityQuerySet(models.QuerySet):
             return self.filter(performed_on__range=(month.first_day, month.last_day))
         return self.filter(month=month)
 
+    def filling_the_day(self):
+        """What is or was reported, whatever was decided since: a draft fills nothing."""
+        return self.exclude(status="draft")
+
     def reported(self):
         """What waits for a decision."""
         return self.filter(status="reported")
@@ -51,10 +55,10 @@ class ActivityQuerySet(models.QuerySet):
             rows.order_by()
             .values_list("person_id")
             .annotate(
-                Sum("counted_minutes"),
-                Sum("approved_minutes"),
-                Count("pk"),
-                BitOr(bit, filter=Q(in_time=True)),
+                counted=Sum("counted_minutes"),
+                approved=Sum("approved_minutes"),
+                rows=Count("pk"),
+                in_time=BitOr(bit, filter=Q(in_time=True)),
             )
         )
         maps = {}

@@ -1,0 +1,216 @@
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_lazy
+
+from activities.models.activity import FIGURES
+from activities.models.entries import TYPED
+from activities.models.reporting import OVER
+from organization.templatetags.display import deadline, shortdate
+
+OTHER = "other"
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number in digits alone: "1.500", "1,5" and "90.0" are asked about, never guessed."""
+
+    def __init__(self, **kwargs):
+        messages = {
+            "required": gettext_lazy("Type a whole number, at least 1."),
+            "invalid": gettext_lazy("Type a whole number in digits only, for example 90."),
+            "min_value": gettext_lazy("Type a whole number, at least 1."),
+        }
+        super().__init__(min_value=1, max_value=1_000_000, error_messages=messages, **kwargs)
+
+    def to_python(self, value):
+        text = str(value or "").strip()
+        if text and not (text.isascii() and text.removeprefix("-").isdigit()):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text)
+
+
+class ActivityForm(forms.Form):
+    """One activity as its owner types it: a new one, a draft, a correction, or the answer to a return.
+
+    Shape only: whether the day takes it is asked by the model under its lock. `person` names whose form
+    it was, so that a form left open by a colleague is never saved for whoever signed in since.
+    """
+
+    performed_on = forms.DateField(
+        label=gettext_lazy("Date"), widget=forms.RadioSelect, input_formats=["%Y-%m-%d"]
+    )
+    item = forms.ChoiceField(label=gettext_lazy("Catalogue item"))
+    other_title = forms.CharField(
+        label=gettext_lazy("Other work, in your own words"),
+        help_text=gettext_lazy("Only where you chose “Other” above."),
+        max_length=150,
+        required=False,
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Description"),
+        help_text=gettext_lazy("What you did and what came of it, 10 to 1,000 letters."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    starts_at = forms.TimeField(
+        label=gettext_lazy("Start"),
+        input_formats=["%H.%M", "%H:%M", "%H.%M.%S", "%H:%M:%S"],
+        widget=forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        required=False,
+        error_messages={"invalid": gettext_lazy("Type a time of day, for example 13.00.")},
+    )
+    minutes = WholeNumberField(label=gettext_lazy("Minutes"))
+    quantity = WholeNumberField(
+        label=gettext_lazy("Quantity"),
+        help_text=gettext_lazy(
+            "Credited: the smaller of your minutes and quantity × the item's standard minutes."
+        ),
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+    person = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, reporting, items, often=(), activity=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reporting, self.activity = reporting, activity
+        self.items = {str(item.pk): item for item in items}
+        self.chosen = self._chosen()
+        self.days = self._days()
+        self.fields["performed_on"].widget.choices = list(self._tiles())
+        self.fields["item"].choices = self._choices(often)
+        self.fields["starts_at"].help_text = gettext("For example 13.00, in the time of your office.")
+        self.fields["minutes"].help_text = self._limit()
+        self.fields["version" if activity else "form_token"].required = True
+        if self.figures_are_fixed:
+            for name in FIGURES:
+                self.fields[name].disabled = True
+
+    @property
+    def figures_are_fixed(self):
+        """Of a report whose window is over only the text can still change."""
+        row = self.activity
+        return (
+            row is not None
+            and row.status == row.Status.REPORTED
+            and not row.window_is_open(self.reporting.at)
+        )
+
+    @staticmethod
+    def blank(person, at):
+        """What a new form knows before anything is typed."""
+        return {"form_token": uuid.uuid4(), "opened_at": at.isoformat(), "person": person.pk}
+
+    @staticmethod
+    def filled(activity, at):
+        """What the form of a stored row starts with."""
+        stored = {name: getattr(activity, name) for name in TYPED}
+        item = activity.item_id or OTHER
+        return {
+            **stored,
+            **ActivityForm.blank(activity.person, at),
+            "item": item,
+            "version": activity.version,
+        }
+
+    def clean_performed_on(self):
+        day = self.cleaned_data["performed_on"]
+        if not self.reporting.first <= day <= self.reporting.last:
+            raise ValidationError(
+                gettext("This day is too far away. Choose one of the days below."), code="far"
+            )
+        return day
+
+    def clean_item(self):
+        chosen = self.cleaned_data["item"]
+        return None if chosen == OTHER else self.items[str(chosen)]
+
+    def clean_description(self):
+        text = self.cleaned_data["description"].replace("\r\n", "\n")
+        if not 10 <= len(text) <= 1000:
+            sentence = gettext("Write 10 to 1,000 letters; now there are %(letters)d.")
+            raise ValidationError(sentence % {"letters": len(text)}, code="length")
+        return text
+
+    def clean(self):
+        typed = super().clean()
+        if "item" in typed and typed["item"] is None and not typed.get("other_title"):
+            self.add_error("other_title", gettext("Write what kind of work it was."))
+        if typed.get("item"):
+            typed["other_title"] = ""
+        return typed
+
+    def typed(self):
+        """The fields of the activity, as its verbs take them."""
+        return {name: self.cleaned_data[name] for name in TYPED}
+
+    def attempt(self, verb, *args, **kwargs):
+        """Call `verb` with what was typed; None, and sentences beside the fields, where it is refused."""
+        try:
+            return verb(*args, **kwargs, **self.typed()) or self.activity
+        except ValidationError as refused:
+            self.refused = refused
+            self.add_error(None, refused)
+            return None
+
+    def was_in_time_when_opened(self):
+        """Whether the day was still open when this form was, and only its window has closed since."""
+        codes = {error.code for errors in self.errors.as_data().values() for error in errors}
+        opened_at, found = self.cleaned_data.get("opened_at"), self.chosen
+        return bool(codes and codes <= set(OVER) and opened_at and found and found.window.holds(opened_at))
+
+    def _chosen(self):
+        """The day that was typed or that the form starts with, where it is one of those read."""
+        value = str(self["performed_on"].value() or "")
+        between = self.reporting.between(self.reporting.first, self.reporting.last)
+        return next((found for found in between if str(found.day) == value), None)
+
+    def _days(self):
+        """The days offered: those open now but whole days of leave, and the one chosen, newest first."""
+        chosen = self.chosen
+        offered = [found for found in self.reporting.open_now() if not found.is_excused or found == chosen]
+        if chosen and chosen not in offered:
+            offered.append(chosen)
+        return sorted(offered, key=lambda found: found.day, reverse=True)
+
+    def _tiles(self):
+        for found in self.days:
+            until = (
+                gettext("until %(moment)s") % {"moment": deadline(found.window.closes_at)}
+                if found.window
+                else ""
+            )
+            yield (
+                str(found.day),
+                format_html(
+                    '<span>{}<small class="d-block ek-muted">{}</small></span>', shortdate(found.day), until
+                ),
+            )
+
+    def _choices(self, often):
+        """The items in groups: those used often first, then by job family, then one's own words."""
+        groups = {}
+        for item in self.items.values():
+            if item not in often:
+                groups.setdefault(item.job_family, []).append(self._option(item))
+        used = [(gettext("Often used"), [self._option(item) for item in often])] if often else []
+        named = [(family[:1].upper() + family[1:], options) for family, options in sorted(groups.items())]
+        return [("", gettext("Choose…")), *used, *named, (OTHER, gettext("Other, in my own words"))]
+
+    def _option(self, item):
+        parts = [item.name, item.output_unit]
+        if item.standard_minutes:
+            parts.append(gettext("%(minutes)d minutes") % {"minutes": item.standard_minutes})
+        return item.pk, " · ".join(parts)
+
+    def _limit(self):
+        limits = sorted({found.rule.daily_minutes for found in self.days if found.rule})
+        return gettext("At most %(limit)d minutes a day.") % {"limit": limits[-1]} if limits else ""
+
+
+class VersionForm(forms.Form):
+    """The version of a row that was on the screen when a button was pressed."""
+
+    version = forms.IntegerField(min_value=1)

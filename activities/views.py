@@ -1,0 +1,263 @@
+from datetime import datetime, time, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Sum
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from activities.forms import ActivityForm, VersionForm
+from activities.kept import keeps_typing, kept_for
+from activities.models import Activity, CatalogItem, ReportingDays
+from activities.sheets import WeekSheet
+from calendars.models import Month
+from calendars.weeks import Week
+from organization.state import InvalidTransition, StaleVersion
+from organization.templatetags.display import shortdate
+
+Status = Activity.Status
+EDITABLE = {Status.DRAFT, Status.REPORTED, Status.RETURNED}
+FIRST_YEAR = 2010
+OFTEN_DAYS = 60
+RECEIPTS = 10
+
+
+@require_GET
+def show_day(request, day):
+    """One day: how far it is filled, until when it is open, and what was done."""
+    at = timezone.now()
+    week = reachable(Week.of(day), request.user.today(at))
+    sheet = WeekSheet(request.user, week, at=at)
+    context = {"week": sheet, "sheet": sheet.day(day), "returns": returns(request, at)}
+    return render(request, "activities/day.html", context)
+
+
+@require_GET
+def show_week(request, week):
+    """The week as a grid of work by day; on a phone seven links to the days."""
+    at = timezone.now()
+    sheet = WeekSheet(request.user, reachable(week, request.user.today(at)), at=at)
+    return render(request, "activities/week.html", {"week": sheet, "today": Week.of(request.user.today(at))})
+
+
+@keeps_typing
+def create(request):
+    """Report one activity, or keep it as a draft. A form that was already sent leads to its row."""
+    at = timezone.now()
+    form_of_this_person_or_404(request)
+    form = entry_form(request, at)
+    made = already_made(form, request.user)
+    if made:
+        return saved(request, made)
+    if form.is_bound and form.is_valid():
+        terms = {"by": request.user, "at": at, "token": form.cleaned_data["form_token"]}
+        enter = partial(Activity.objects.enter, request.user, **terms)
+        activity = form.attempt(partial(enter, report="draft" not in request.POST))
+        if activity:
+            return saved(request, activity)
+        if form.was_in_time_when_opened():
+            return kept_as_draft(request, form, partial(enter, report=False))
+    return entry_page(request, form, at)
+
+
+@require_GET
+def detail(request, pk):
+    """One activity of one's own: its figures, what can be done with it, its decisions and versions."""
+    return detail_page(request, own_or_404(request, pk))
+
+
+@keeps_typing
+def edit(request, pk):
+    """Change a draft or an undecided report, send a draft, or answer a return."""
+    at = timezone.now()
+    form_of_this_person_or_404(request)
+    activity = own_or_404(request, pk)
+    if request.method != "POST" and activity.status not in EDITABLE:
+        return redirect(activity)
+    form = entry_form(request, at, activity)
+    if form.is_bound and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            done = form.attempt(verb_of(activity, request), by=request.user, at=at, version=version)
+        except (StaleVersion, InvalidTransition) as changed:
+            form.add_error(None, str(changed))
+            return entry_page(request, form, at, activity, status=409)
+        if done:
+            return saved(request, activity)
+    return entry_page(request, form, at, activity)
+
+
+@require_POST
+def withdraw(request, pk):
+    """Take a report back as a draft."""
+    activity = own_or_404(request, pk)
+    done = _("%(number)s was taken back and is a draft again; it does not count as reported.")
+    return moved(request, activity, partial(activity.withdraw, at=timezone.now()), done, to=activity)
+
+
+@require_POST
+def discard(request, pk):
+    """Remove a draft that was never reported."""
+    activity = own_or_404(request, pk)
+    day = reverse("activities:day", args=[activity.performed_on])
+    return moved(request, activity, activity.discard, _("The draft %(number)s was discarded."), to=day)
+
+
+def moved(request, activity, verb, done, *, to):
+    """Call `verb` for the version that was on the screen; 409 with a sentence where it is too late."""
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        return detail_page(request, activity, problem=_("Open the page again and try once more."), status=422)
+    number = str(activity)
+    try:
+        verb(by=request.user, version=form.cleaned_data["version"])
+    except ValidationError as refused:
+        return detail_page(request, activity, problem=" ".join(refused.messages), status=422)
+    except (StaleVersion, InvalidTransition) as changed:
+        return detail_page(request, own_or_404(request, activity.pk), problem=str(changed), status=409)
+    messages.success(request, done % {"number": number})
+    return redirect(to)
+
+
+def detail_page(request, activity, *, problem="", status=200):
+    at = timezone.now()
+    undecided = activity.status == Status.REPORTED
+    context = {
+        "activity": activity,
+        "problem": problem,
+        "can_edit": undecided or activity.status == Status.DRAFT,
+        "can_answer": activity.status == Status.RETURNED and activity.can_be_answered(at),
+        "can_withdraw": undecided and activity.window_is_open(at),
+        "can_discard": activity.status == Status.DRAFT and not activity.first_reported_at,
+        "versions": activity.events.order_by("-pgh_id"),
+    }
+    return render(request, "activities/detail.html", context, status=status)
+
+
+def entry_page(request, form, at, activity=None, *, status=422):
+    """The form with what was typed, beside what this person sent today."""
+    midnight = datetime.combine(form.reporting.today, time.min, timezone.get_current_timezone())
+    own = Activity.objects.of(request.user).filling_the_day().select_related("item")
+    day = form.chosen
+    taken = own.on_day(day.day).aggregate(minutes=Sum("minutes"))["minutes"] or 0 if day else 0
+    context = {
+        "form": form,
+        "activity": activity,
+        "chosen": day,
+        "taken": taken,
+        "receipts": own.filter(reported_at__gte=midnight).order_by("-reported_at", "-pk")[:RECEIPTS],
+    }
+    return render(request, "activities/form.html", context, status=status if form.is_bound else 200)
+
+
+def entry_form(request, at, activity=None):
+    """The form for a new activity, or for a stored one with the figures fixed once its window is over."""
+    person = request.user
+    days = [activity.performed_on] if activity else []
+    reporting = ReportingDays(person, at=at, first=min(days, default=None), last=max(days, default=None))
+    items = list(CatalogItem.objects.open_to(*reporting.posts))
+    if activity and activity.item and activity.item not in items:
+        items.append(activity.item)
+    since = reporting.today - timedelta(days=OFTEN_DAYS)
+    often = [item for item in CatalogItem.objects.most_used_by(person, since=since) if item in items]
+    initial = ActivityForm.filled(activity, at) if activity else first_values(request, reporting, at)
+    return ActivityForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial | kept_for(request),
+        reporting=reporting,
+        items=items,
+        often=often,
+        activity=activity,
+    )
+
+
+def first_values(request, reporting, at):
+    """What a new form starts with: the day and the item asked for, else today or the newest open day."""
+    open_now = [str(found.day) for found in reporting.open_now()]
+    asked = request.GET.get("date")
+    day = asked if asked in open_now else next(iter(open_now), "")
+    return ActivityForm.blank(request.user, at) | {"performed_on": day, "item": request.GET.get("item", "")}
+
+
+def verb_of(activity, request):
+    """What sending the form does to a stored activity."""
+    if activity.status == Status.RETURNED:
+        return activity.answer
+    if activity.status == Status.DRAFT and "draft" not in request.POST:
+        return activity.report
+    return activity.edit
+
+
+def already_made(form, person):
+    """The row that this very form has made before, if any."""
+    if not form.is_bound:
+        return None
+    try:
+        token = UUID(form.data.get("form_token", ""))
+    except ValueError:
+        return None
+    made = Activity.objects.of(person).filter(form_token=token).select_related("item").first()
+    if made:
+        made.is_repeat = True
+    return made
+
+
+def saved(request, activity):
+    """Say what was saved, and show it in its day."""
+    facts = {
+        "number": str(activity),
+        "minutes": activity.minutes,
+        "day": shortdate(activity.performed_on),
+    }
+    if activity.is_repeat:
+        messages.info(
+            request, _("This form was already saved as %(number)s; nothing was saved twice.") % facts
+        )
+    elif activity.status == Status.DRAFT:
+        messages.success(request, _("Kept as a draft: %(number)s, %(minutes)d minutes, %(day)s.") % facts)
+    else:
+        messages.success(request, _("Saved: %(number)s, %(minutes)d minutes, %(day)s.") % facts)
+    return redirect(f"{reverse('activities:day', args=[activity.performed_on])}#activity-{activity.pk}")
+
+
+def kept_as_draft(request, form, enter):
+    """Refuse the report whose window closed while it was typed, and keep its text as a draft."""
+    sentences = " ".join(form.refused.messages)
+    form.errors.clear()
+    draft = form.attempt(enter)
+    if draft is None:
+        return entry_page(request, form, timezone.now())
+    messages.error(
+        request, _("Not accepted: %(why)s What you typed is kept as a draft.") % {"why": sentences}
+    )
+    return redirect("activities:edit", draft.pk)
+
+
+def returns(request, at):
+    """The returned activities that can still be answered, the most urgent first."""
+    rows = Activity.objects.of(request.user).filter(status=Status.RETURNED, return_due_at__gt=at)
+    return rows.filter(month__status=Month.Status.OPEN).select_related("item").order_by("return_due_at", "pk")
+
+
+def own_or_404(request, pk):
+    related = ("item", "month", "person", "post__unit", "reviewing_post__unit")
+    return get_object_or_404(Activity.objects.of(request.user).select_related(*related), pk=pk)
+
+
+def form_of_this_person_or_404(request):
+    """Refuse a form that was opened by, or names, somebody else than who sends it."""
+    if request.method == "POST" and request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
+        raise Http404
+
+
+def reachable(week, today):
+    """The week itself, unless it lies where nobody has reported or can."""
+    if not FIRST_YEAR <= week.year <= today.year + 1:
+        raise Http404
+    return week
