@@ -5,12 +5,15 @@ from decimal import Decimal
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.db.models import Case, F, Func, Q, Value, When
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from calendars.days import Absence
 from calendars.weeks import days_between
+from organization.access import refuse_own
 from organization.dated import DatedRule, DatedRuleQuerySet
 from organization.history import tracked
 from organization.periods import PeriodQuerySet
@@ -43,6 +46,11 @@ class LeaveTypeQuerySet(DatedRuleQuerySet):
             rules.setdefault(rule.scope, []).append(rule)
         return rules
 
+    def titles(self):
+        """The newest name of each code in the language of the page, by code; one query."""
+        newest = self.approved().order_by("scope", "valid_from")
+        return {rule.scope: rule.title for rule in newest}
+
 
 @tracked()
 class LeaveType(DatedRule):
@@ -70,6 +78,11 @@ class LeaveType(DatedRule):
             ),
         ]
 
+    @property
+    def title(self):
+        """The name in the language of the page."""
+        return self.name_en if (get_language() or "").startswith("en") else self.name
+
     def absence(self, share):
         return Absence(share, self.excuses_report, self.reduces_target, self.pay_percent)
 
@@ -85,6 +98,33 @@ class LeaveQuerySet(PeriodQuerySet):
                     days = found.setdefault(leave.person_id, {})
                     days.setdefault(day, []).append(rule.absence(leave.share))
         return found
+
+    def titled(self):
+        """The rows as a list, each with the `title` of its type in the language of the page; two queries."""
+        titles, rows = LeaveType.objects.titles(), list(self)
+        for leave in rows:
+            leave.title = titles.get(leave.code, leave.code)
+        return rows
+
+    def add(self, person, *, by, code, starts_on, ends_on, half="", letter):
+        """Record leave or duty of `person`, checked whole; of two at once one is refused.
+
+        Raises OwnRecord, NoRule where the type is not in force on the first day, or ValidationError with
+        sentences by field.
+        """
+        refuse_own(person, by=by)
+        LeaveType.objects.in_force(starts_on, scope=code)
+        leave = self.model(
+            person=person, code=code, starts_on=starts_on, ends_on=ends_on, half=half, letter=letter
+        )
+        leave.full_clean()
+        try:
+            with transaction.atomic():
+                leave.save()
+        except IntegrityError:
+            leave.validate_constraints()
+            raise
+        return leave
 
 
 @tracked()
@@ -128,6 +168,12 @@ class Leave(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.code} {self.starts_on:%Y-%m-%d}"
+
+    def clean(self):
+        """Say it beside the field before the exclusion constraint meets a reversed range."""
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day lies before the first day.")})
 
     @property
     def share(self):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -44,6 +44,16 @@ class MonthQuerySet(models.QuerySet):
             agency=agency, year=key.year, month=key.month, defaults=self.model.dates_by_rule(agency, key)
         )
         return found
+
+    def settled(self, agencies, first, last):
+        """Months of `agencies` with a day from `first` to `last` whose figures stand: published or final."""
+        numbers = [day.year * 12 + day.month for day in (first, last)]
+        return (
+            self.filter(agency__in=agencies, status__in=[Month.Status.PUBLISHED, Month.Status.FINAL])
+            .alias(number=F("year") * 12 + F("month"))
+            .filter(number__range=numbers)
+            .order_by("year", "month", "agency__name", "pk")
+        )
 
     def close_due(self, at):
         """Close the review of every open month whose moment has come. Safe to call at any hour, twice."""

@@ -1,9 +1,11 @@
 """Work patterns and holidays: which days an office works, and how many minutes."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from calendars.weeks import OfficeCalendar
 from organization.dated import DatedRule, DatedRuleQuerySet
@@ -65,6 +67,9 @@ class HolidayQuerySet(models.QuerySet):
         """Holidays and joint leave from `first` to `last`, of the city and of any agency."""
         return self.filter(date__range=(first, last))
 
+    def in_year(self, year):
+        return self.filter(date__year=year).select_related("unit")
+
 
 @tracked()
 class Holiday(models.Model):
@@ -98,3 +103,15 @@ class Holiday(models.Model):
 
     def __str__(self):
         return f"{self.date:%Y-%m-%d} {self.name}"
+
+    def clean(self):
+        """National holidays and joint leave are everybody's; one agency closes by a local holiday."""
+        super().clean()
+        if self.unit_id and self.kind != self.Kind.LOCAL:
+            raise ValidationError({"unit": _("Only a local holiday is for one agency alone.")})
+
+    @property
+    def title(self):
+        """The name in the language of the page."""
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else self.name

@@ -35,7 +35,8 @@ class SanctionQuerySet(models.QuerySet):
         sanction.full_clean()
         known = self.filter(person=person, decree=decree, first_month__lte=last_month)
         if known.filter(last_month__gte=first_month).exists():
-            raise ValidationError({"decree": _("This decree already stands for this person in these months.")})
+            sentence = _("This decree already stands for this person in these months.")
+            raise ValidationError({"decree": sentence})
         sanction.save()
         return sanction
 

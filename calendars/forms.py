@@ -1,0 +1,59 @@
+"""What HR types: holidays by decree, and leave or duty by letter."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from calendars.models import Holiday, Leave, LeaveType
+from organization.models import Unit
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+class HolidayForm(forms.ModelForm):
+    """A day on which the city or one agency is closed, with its decree."""
+
+    class Meta:
+        model = Holiday
+        fields = ["date", "name", "name_en", "kind", "unit", "decree"]
+        widgets = {"date": forms.DateInput}
+        help_texts = {
+            "unit": _("Only for a local holiday; empty means the whole city."),
+            "decree": _("Number and date of the decree, such as SKB 3 Menteri."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.agencies()
+        self.fields["unit"].empty_label = _("the whole city")
+        self.fields["unit"].label_from_instance = lambda agency: agency.name
+
+    def clean_date(self):
+        day = self.cleaned_data["date"]
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(_("Choose a day from 2000 to 2099."), code="year")
+        return day
+
+
+class LeaveForm(forms.Form):
+    """Leave or duty of one person; the types are the approved ones in force on the day `on` or coming."""
+
+    code = forms.ChoiceField(label=_("Type"))
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput)
+    half = forms.ChoiceField(
+        label=_("Part of the day"),
+        help_text=_("Half a day is for one day only."),
+        choices=Leave.Half,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    letter = forms.CharField(
+        label=_("Letter number"),
+        help_text=_("Of the leave permit or the assignment letter."),
+        max_length=100,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        titles = LeaveType.objects.titles()
+        self.fields["code"].choices = [("", "–"), *sorted(titles.items(), key=lambda item: item[1])]

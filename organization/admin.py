@@ -1,0 +1,154 @@
+"""Django's admin over the master data: for superusers, to look at, with what every row was before."""
+
+from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from organization.models import (
+    Grant,
+    JobClass,
+    PayeeAccount,
+    Post,
+    Posting,
+    Rank,
+    RankHolding,
+    Sanction,
+    Status,
+    Unit,
+    User,
+)
+from organization.templatetags.display import moment
+
+VERSIONS_SHOWN = 20
+
+
+class KeptAdmin(admin.ModelAdmin):
+    """Shows every column but `hidden`, changes only `editable` ones, and deletes nothing.
+
+    Rules of the product hold here as anywhere: they stand in the models and in the database.
+    """
+
+    editable = ()
+    hidden = ()
+    addable = False
+
+    def get_fields(self, request, obj=None):
+        shown = [field.name for field in self.model._meta.fields if field.name not in self.hidden]
+        if obj is None:
+            return list(self.editable)
+        return [*shown, *(["versions"] if hasattr(obj, "events") else [])]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [name for name in self.get_fields(request, obj) if name not in self.editable]
+
+    def has_add_permission(self, request):
+        return self.addable and super().has_add_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return bool(self.editable) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Say why nothing is deleted, and go back to the record."""
+        messages.error(
+            request,
+            _("Nothing was deleted: records are kept for good. A person is deactivated by date instead."),
+        )
+        page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return redirect(reverse(page, args=[object_id], current_app=self.admin_site.name))
+
+    @admin.display(description=_("Versions"))
+    def versions(self, obj):
+        """The newest versions of the row, as the database kept them: what happened, when, by whom."""
+        events = list(obj.events.select_related("pgh_context").order_by("-pgh_id")[:VERSIONS_SHOWN])
+        contexts = [event.pgh_context.metadata if event.pgh_context else {} for event in events]
+        people = User.objects.in_bulk({context["user"] for context in contexts if context.get("user")})
+        rows = [
+            (event.pgh_label, moment(event.pgh_created_at), people.get(context.get("user"), "–"))
+            for event, context in zip(events, contexts, strict=True)
+        ]
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}, {}: {}</li>", rows))
+
+
+@admin.register(User)
+class UserAdmin(KeptAdmin):
+    editable = ("name", "email")
+    hidden = ("password",)
+    list_display = ["name", "nip", "deactivated_on"]
+    search_fields = ["name", "nip"]
+
+
+@admin.register(Unit)
+class UnitAdmin(KeptAdmin):
+    editable = ("name", "short_name", "kind")
+    list_display = ["code", "name", "agency", "pattern", "zone"]
+    list_select_related = ["agency"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(JobClass)
+class JobClassAdmin(KeptAdmin):
+    editable = ("number", "level")
+    addable = True
+    list_display = ["number", "level"]
+
+
+@admin.register(Post)
+class PostAdmin(KeptAdmin):
+    editable = ("title", "families", "superior")
+    autocomplete_fields = ["superior"]
+    list_display = ["title", "unit", "job_class", "level", "superior"]
+    list_select_related = ["unit", "job_class", "superior__unit"]
+    search_fields = ["title", "unit__name"]
+
+
+@admin.register(Posting)
+class PostingAdmin(KeptAdmin):
+    list_display = ["person", "post", "starts_on", "ends_on"]
+    list_select_related = ["person", "post__unit"]
+    search_fields = ["person__name", "person__nip"]
+
+
+@admin.register(Status)
+class StatusAdmin(KeptAdmin):
+    list_display = ["person", "kind", "starts_on", "ends_on"]
+    list_select_related = ["person"]
+    search_fields = ["person__name", "person__nip"]
+
+
+@admin.register(Rank)
+class RankAdmin(KeptAdmin):
+    editable = ("code", "scheme", "order_no", "name")
+    addable = True
+    list_display = ["code", "scheme", "name"]
+
+
+@admin.register(RankHolding)
+class RankHoldingAdmin(KeptAdmin):
+    list_display = ["person", "rank", "starts_on"]
+    list_select_related = ["person", "rank"]
+
+
+@admin.register(Grant)
+class GrantAdmin(KeptAdmin):
+    list_display = ["person", "role", "unit", "starts_on", "ends_on", "requested_by", "approved_by"]
+    list_select_related = ["person", "unit", "requested_by", "approved_by"]
+    list_filter = ["role"]
+    hidden = ("side", "audits")
+
+
+@admin.register(Sanction)
+class SanctionAdmin(KeptAdmin):
+    list_display = ["person", "percent", "first_month", "last_month", "decree"]
+    list_select_related = ["person"]
+
+
+@admin.register(PayeeAccount)
+class PayeeAccountAdmin(KeptAdmin):
+    list_display = ["person", "bank", "masked_number"]
+    list_select_related = ["person"]
+    hidden = ("number",)

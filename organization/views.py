@@ -1,0 +1,108 @@
+"""One's own record, and the people whom HR and the auditor look up."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from organization import reviewers
+from organization.access import refuse_own, role_required
+from organization.forms import PeopleSearchForm, SanctionForm
+from organization.models import Role, Sanction, User
+from organization.templatetags.display import monthname, percent
+
+PEOPLE_A_PAGE = 50
+
+
+def profile(request):
+    """Everything that is kept about oneself, also of former offices; the account masked."""
+    who, today = request.user, request.user.today()
+    context = record_of(who, today) | {
+        "account": getattr(who, "account", None),
+        "reviewer": reviewer_of(who, today),
+    }
+    return render(request, "organization/profile.html", context)
+
+
+@role_required(Role.HR, Role.AUDITOR)
+def people(request):
+    """The people in one's scope, found by name or NIP, fifty a page."""
+    today = request.user.today()
+    form = PeopleSearchForm(request.GET)
+    found = User.objects.readable_by(request.user, on=today).with_posting_on(today).by_name()
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    pages = Paginator(found.matching(query) if query else found, PEOPLE_A_PAGE)
+    context = {
+        "form": form,
+        "page": pages.get_page(request.GET.get("page")),
+        "pager_query": urlencode({"q": query}) if query else "",
+        "today": today,
+    }
+    return render(request, "organization/people.html", context, status=422 if form.errors else 200)
+
+
+@role_required(Role.HR, Role.AUDITOR)
+def person(request, pk):
+    """One person's master data by date, for HR in scope and the auditor."""
+    today = request.user.today()
+    who = get_object_or_404(User.objects.readable_by(request.user, on=today), pk=pk)
+    may_change = request.user.holds(Role.HR, on=today) and who != request.user
+    return render(request, "organization/person.html", record_of(who, today) | {"may_change": may_change})
+
+
+@role_required(Role.HR)
+def sanction_create(request, pk):
+    """Record a sanction by decree; never on oneself."""
+    who = administered_or_404(request.user, pk)
+    form = SanctionForm(request.POST or None, person=who)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sanction = Sanction.objects.impose(who, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, sanction_saved(sanction))
+            return redirect("organization:person", pk=who.pk)
+    status = 422 if form.errors else 200
+    return render(request, "organization/sanction_form.html", {"form": form, "who": who}, status=status)
+
+
+def administered_or_404(reader, pk):
+    """The person `pk` whom HR administrator `reader` may change today; OwnRecord for himself, else 404."""
+    who = get_object_or_404(User.objects.administered_by(reader, on=reader.today()), pk=pk)
+    refuse_own(who, by=reader)
+    return who
+
+
+def record_of(who, today):
+    """The dated rows about `who`, newest first."""
+    postings = who.postings.select_related("post__unit__agency", "post__job_class")
+    grants = who.grants.select_related("unit", "requested_by", "approved_by")
+    return {
+        "who": who,
+        "today": today,
+        "postings": postings.order_by("-starts_on"),
+        "statuses": who.statuses.order_by("-starts_on"),
+        "ranks": who.ranks.select_related("rank").order_by("-starts_on"),
+        "grants": grants.order_by("-starts_on", "pk"),
+        "sanctions": who.sanctions.order_by("-first_month", "pk"),
+    }
+
+
+def reviewer_of(who, today):
+    """Who reviews the work of `who` today, None where it is the assessors' or he has no post."""
+    posting = who.posting_on(today)
+    return reviewers.reviewer(posting.post.superior, owner=who, on=today) if posting else None
+
+
+def sanction_saved(sanction):
+    return _("Saved: sanction S-%(number)s, %(percent)s of %(name)s, %(first)s to %(last)s.") % {
+        "number": sanction.pk,
+        "percent": percent(sanction.percent),
+        "name": sanction.person,
+        "first": monthname(sanction.first_month),
+        "last": monthname(sanction.last_month),
+    }
