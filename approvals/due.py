@@ -1,0 +1,32 @@
+"""When a weekly review is due. PURE: standard library only, the calendar and the rule's days passed in.
+
+Days end at 24.00 of the owner's office: the deadline "Wed, 11 Mar 24.00" is the moment 12 Mar 00.00 there.
+Source: domain.md, sections 4 and 5.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+
+def end_of(day: date, zone) -> datetime:
+    """The moment the day ends in `zone`."""
+    return datetime.combine(day + timedelta(days=1), time.min, zone)
+
+
+def review_due_at(week, calendar, zone, *, due_days: int, review_closes_at: datetime) -> datetime:
+    """The end of the `due_days`-th working day after the week, or the month's review close if earlier."""
+    return min(end_of(calendar.nth_after(week.last_day, due_days), zone), review_closes_at)
+
+
+def stands_higher_from(week, calendar, *, overdue_days: int) -> date:
+    """The first day on which the next superior may decide what the week left waiting."""
+    return calendar.nth_after(week.last_day, overdue_days)
+
+
+def return_days(today: date, calendar, zone, *, review_closes_at: datetime) -> tuple[date, date] | None:
+    """The first and the last day on which a return decided `today` may fall due; None where there is none.
+
+    The owner has one whole working day, and the answer is due by review close.
+    """
+    first = calendar.nth_after(today, 1)
+    last = (review_closes_at.astimezone(zone) - timedelta(days=1)).date()
+    return (first, last) if first <= last else None

@@ -1,0 +1,178 @@
+"""What a reviewer may post. One form per button, so that a form holds only what its button needs."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from approvals.models import Decision
+from approvals.models.decisions import REASON_LENGTH
+from calendars.weeks import Week
+
+BACK = [("week", "week"), ("person", "person"), ("left", "left")]
+
+
+class BackForm(forms.Form):
+    """The page that a decision leads back to."""
+
+    back = forms.ChoiceField(choices=BACK, required=False)
+
+    @property
+    def back_page(self):
+        return (self.is_valid() and self.cleaned_data["back"]) or "week"
+
+
+class FocusForm(forms.Form):
+    """The person and week whose left rows are shown one by one."""
+
+    person = forms.IntegerField()
+    week = forms.CharField()
+
+    @property
+    def focus(self):
+        """(person id, Week), or None where the address names none."""
+        if not self.is_valid():
+            return None
+        try:
+            return self.cleaned_data["person"], Week.parse(self.cleaned_data["week"])
+        except ValueError:
+            return None
+
+
+class ActForm(forms.Form):
+    """One decision on one row: `row` is the Row it stands in. Subclasses name the act and the verdict."""
+
+    act, verdict, label = "", "", ""
+    key = ""
+    tone = "btn-secondary"
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    back = forms.ChoiceField(choices=BACK, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data=None, *, row):
+        activity = row.activity
+        super().__init__(
+            data,
+            auto_id=f"k{activity.pk}-{self.act}-%s",
+            initial={"version": activity.version, "back": row.back},
+        )
+        self.fit(row)
+
+    def fit(self, row):
+        """Set first values and hints of the fields for this row."""
+
+    def see(self, version):
+        """Keep what was typed, for the version that is on the screen now."""
+        self.data = self.data.copy()
+        self.data["version"] = version
+
+    @property
+    def terms(self):
+        """The arguments of Decision.objects.record that this form decides."""
+        return {"verdict": self.verdict} | {k: v for k, v in self.cleaned_data.items() if k != "back"}
+
+
+def reason_field(label, *, required=True):
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Write the reason; the owner reads it.")},
+    )
+
+
+class ApproveForm(ActForm):
+    act, verdict, label, key = "approve", Decision.Verdict.APPROVED, gettext_lazy("Approve"), "a"
+
+
+class FewerForm(ActForm):
+    act, verdict, label, key = "fewer", Decision.Verdict.APPROVED, gettext_lazy("Reduce…"), "f"
+    submit = gettext_lazy("Approve these minutes")
+
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes approved"),
+        error_messages={
+            "required": gettext_lazy("Type the minutes that you approve."),
+            "invalid": gettext_lazy("Type whole minutes, digits only."),
+        },
+    )
+    reason = reason_field(gettext_lazy("Reason for fewer minutes"))
+
+    def fit(self, row):
+        figures = {"most": row.activity.credited_minutes, "minutes": row.activity.minutes}
+        self.fields["minutes"].help_text = _("From 1 to %(most)s; reported: %(minutes)s.") % figures
+
+
+class ReturnForm(ActForm):
+    act, verdict, label, key = "return", Decision.Verdict.RETURNED, gettext_lazy("Return…"), "r"
+    submit = gettext_lazy("Return to the owner")
+
+    reason = reason_field(gettext_lazy("What is to be put right"))
+    due_on = forms.DateField(
+        label=gettext_lazy("To be answered by the end of"),
+        widget=forms.DateInput,
+        error_messages={
+            "required": gettext_lazy("Choose the last day for the answer."),
+            "invalid": gettext_lazy("Choose a day."),
+        },
+    )
+
+    def fit(self, row):
+        if row.return_days:
+            first, last = row.return_days
+            self.initial["due_on"] = first
+            self.fields["due_on"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
+
+
+class RejectForm(ActForm):
+    act, verdict, label, key = "reject", Decision.Verdict.REJECTED, gettext_lazy("Reject…"), "x"
+    submit = gettext_lazy("Reject the activity")
+    tone = "btn-outline-danger"
+
+    reason = reason_field(gettext_lazy("Reason"))
+
+
+class RecallForm(ActForm):
+    act, verdict, label, key = "recall", Decision.Verdict.RECALLED, gettext_lazy("Recall the decision…"), "u"
+    submit = gettext_lazy("Recall the decision")
+
+    reason = reason_field(gettext_lazy("Reason for the recall"))
+
+
+FORMS = {form.act: form for form in (ApproveForm, FewerForm, ReturnForm, RejectForm, RecallForm)}
+
+
+class ChosenRows(forms.Field):
+    """Pairs of id and version, as "12:3" or "12:3,13:2", from any number of inputs of one name."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {
+        "required": gettext_lazy("Choose at least one person."),
+        "invalid": gettext_lazy("The list of rows cannot be read. Open the page again."),
+    }
+
+    def to_python(self, value):
+        pairs = [pair for text in value or [] for pair in text.split(",") if pair]
+        try:
+            return [(int(pk), int(version)) for pk, version in (pair.split(":") for pair in pairs)]
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class ManyForm(forms.Form):
+    """The rows of a bulk approval."""
+
+    rows = ChosenRows()
+
+
+class LeftForm(ManyForm):
+    """The rows of a bulk decision after review close: approved in full, or rejected with a reason."""
+
+    act = forms.ChoiceField(choices=[("approve", "approve"), ("reject", "reject")], widget=forms.HiddenInput)
+    reason = reason_field(gettext_lazy("Reason"), required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("act") == "reject" and not cleaned.get("reason"):
+            self.add_error("reason", _("Write the reason; the owner reads it."))
+        return cleaned

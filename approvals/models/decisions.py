@@ -1,0 +1,263 @@
+"""What was decided about an activity: by whom, for which post, when and why. Rows are only ever added."""
+
+from dataclasses import dataclass
+
+import pgtrigger
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.models import Activity
+from approvals import authority, due
+from approvals.authority import Decider, NotAllowed
+from calendars.locks import lock_when_final
+from organization.history import append_only
+from organization.models import Post
+from organization.state import InvalidTransition, StaleVersion
+
+REASON_LENGTH = 500
+MONTH_OF_ACTIVITY = "(SELECT month_id FROM activities_activity WHERE id = {row}.activity_id)"
+
+
+class AlreadyDecided(StaleVersion):
+    """Somebody else was first. Its text names him and what he decided."""
+
+    def __init__(self, row, decision):
+        self.row, self.decision = row, decision
+        text = _("This row has already been decided by %(name)s: %(verdict)s.")
+        Exception.__init__(self, text % {"name": decision.by, "verdict": decision.get_verdict_display()})
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one row of a bulk decision; `refusal` is "" where it was decided."""
+
+    pk: int
+    activity: Activity | None
+    decision: "Decision | None" = None
+    refusal: str = ""
+
+
+class DecisionQuerySet(models.QuerySet):
+    @transaction.atomic
+    def record(self, activity, *, verdict, version, by, at, decider=None, **terms):
+        """Decide one row, in the version that was on the screen, and move it with the decision.
+
+        `terms`: minutes (None: all that are credited), reason, due_on (a return's last day), in_bulk.
+
+        Raises NotAllowed, StaleVersion (AlreadyDecided where somebody was first), InvalidTransition, or
+        ValidationError naming the field; then nothing has changed.
+        """
+        row = self._locked(activity.pk)
+        decider = decider or Decider(by, at)
+        mandate = self._mandate(decider, row, verdict, version)
+        decision = self.model(
+            activity=row,
+            round=row.round,
+            version=version,
+            verdict=verdict,
+            by=by,
+            at=at,
+            capacity=mandate.capacity,
+            for_post=mandate.post,
+            after_close=mandate.after_close,
+            credited_minutes=row.credited_minutes,
+        )
+        decision.set_terms(decider, **terms)
+        row.move_to(STATUS_AFTER[verdict], version=version, **decision.effects())
+        decision.save(force_insert=True)
+        return decision
+
+    @transaction.atomic
+    def record_many(self, rows, *, verdict, by, at, reason=""):
+        """Decide exactly the listed (id, version) pairs, each by `record`; a Result per row, by id.
+
+        A row that may not or cannot be decided is left as it is and says why.
+        """
+        found = Activity.objects.select_related("person").in_bulk([pk for pk, _version in rows])
+        decider, terms = Decider(by, at), {"verdict": verdict, "by": by, "at": at, "reason": reason}
+        return [
+            self._attempt(found.get(pk), pk, version=version, decider=decider, **terms)
+            for pk, version in sorted(set(rows))
+        ]
+
+    def _attempt(self, activity, pk, **terms):
+        if activity is None:
+            return Result(pk, None, refusal=_("There is no such row."))
+        try:
+            return Result(pk, activity, decision=self.record(activity, in_bulk=True, **terms))
+        except (NotAllowed, StaleVersion, InvalidTransition) as refused:
+            return Result(pk, activity, refusal=str(refused))
+        except ValidationError as refused:
+            return Result(pk, activity, refusal=" ".join(refused.messages))
+
+    def _locked(self, pk):
+        related = ("person", "month", "post__unit", "reviewing_post__unit", "reviewing_post__superior")
+        rows = Activity.objects.select_related(*related).select_for_update(of=("self",), no_key=True)
+        return rows.get(pk=pk)
+
+    def _mandate(self, decider, row, verdict, version):
+        last = row.decisions.select_related("by", "for_post").last()
+        if verdict == Decision.Verdict.RECALLED and last is not None:
+            mandate = decider.recall(row, last)
+        else:
+            mandate = decider.mandate(row)
+        if row.version != version:
+            raise AlreadyDecided(row, last) if _was_first(last, version) else StaleVersion(row)
+        if mandate.after_close and verdict not in AFTER_CLOSE:
+            raise NotAllowed(_("After review close a row is approved or rejected, never returned."))
+        return mandate
+
+
+class Decision(models.Model):
+    """One decision about one version of an activity.
+
+    `minutes` are those approved, `credited_minutes` those that could have been. `for_post` is the post in
+    whose name it was made (none for assessors). `in_bulk`: one of many made with one click, kept for the
+    assessor. Source: domain.md, sections 4 and 5.
+    """
+
+    class Verdict(models.TextChoices):
+        APPROVED = "approved", gettext_lazy("approved")
+        RETURNED = "returned", gettext_lazy("returned")
+        REJECTED = "rejected", gettext_lazy("rejected")
+        RECALLED = "recalled", gettext_lazy("decision recalled")
+
+    class Capacity(models.TextChoices):
+        HOLDER = authority.HOLDER, gettext_lazy("supervisor")
+        SUPERIOR = authority.SUPERIOR, gettext_lazy("next superior")
+        ASSESSOR = authority.ASSESSOR, gettext_lazy("assessment unit")
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="decisions")
+    round = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField()
+    verdict = models.CharField(gettext_lazy("decision"), max_length=10, choices=Verdict)
+    minutes = models.PositiveSmallIntegerField(gettext_lazy("minutes"), default=0)
+    credited_minutes = models.PositiveSmallIntegerField()
+    reason = models.TextField(gettext_lazy("reason"), blank=True, max_length=REASON_LENGTH)
+    due_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
+    for_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    capacity = models.CharField(max_length=10, choices=Capacity)
+    after_close = models.BooleanField(default=False)
+    in_bulk = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["activity", "pk"]
+        triggers = [
+            *append_only(),
+            lock_when_final(MONTH_OF_ACTIVITY),
+            pgtrigger.Trigger(
+                name="own_work_decided",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.by_id = (SELECT person_id FROM activities_activity WHERE id = NEW.activity_id) THEN
+                        RAISE EXCEPTION 'own_work_decided' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(name="a_version_is_decided_once", fields=["activity", "version"]),
+            models.CheckConstraint(
+                name="approved_minutes_are_1_to_the_credited",
+                condition=Q(verdict="approved", minutes__gte=1, minutes__lte=F("credited_minutes"))
+                | (~Q(verdict="approved") & Q(minutes=0)),
+            ),
+            models.CheckConstraint(
+                name="less_than_full_approval_has_a_reason",
+                condition=Q(verdict="approved", minutes=F("credited_minutes")) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="a_return_and_only_a_return_has_a_due_moment",
+                condition=Q(verdict="returned", due_at__isnull=False)
+                | (~Q(verdict="returned") & Q(due_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="after_close_assessors_approve_or_reject",
+                condition=Q(after_close=False) | Q(capacity="assessor", verdict__in=["approved", "rejected"]),
+            ),
+            models.CheckConstraint(
+                name="a_supervisor_decides_for_a_post",
+                condition=Q(capacity="assessor", for_post__isnull=True)
+                | Q(capacity__in=["holder", "superior"], for_post__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.activity_id}: {self.verdict}"
+
+    def set_terms(self, decider, *, minutes=None, reason="", due_on=None, in_bulk=False):
+        """Set minutes, reason and due moment. Raises ValidationError naming the field that is not allowed."""
+        self.reason, self.in_bulk = reason.strip(), in_bulk
+        if self.verdict == self.Verdict.APPROVED:
+            self.minutes = self.credited_minutes if minutes is None else minutes
+            self._check_minutes()
+        if not self.reason and not self.is_full_approval:
+            raise ValidationError({"reason": self.missing_reason()})
+        if self.verdict == self.Verdict.RETURNED:
+            self.due_at = self._due_moment(decider, due_on)
+
+    def effects(self):
+        """The fields of the activity that change with this decision."""
+        return {
+            "approved_minutes": self.minutes,
+            "counted_minutes": self.minutes,
+            "return_due_at": self.due_at,
+            "after_close": self.after_close,
+        }
+
+    @property
+    def is_full_approval(self):
+        return self.verdict == self.Verdict.APPROVED and self.minutes == self.credited_minutes
+
+    def missing_reason(self):
+        """What is asked for where the reason is empty."""
+        if self.verdict == self.Verdict.APPROVED:
+            return _("Say why fewer minutes are approved.")
+        return _("Write the reason; the owner reads it.")
+
+    def _check_minutes(self):
+        if not 0 < self.minutes <= self.credited_minutes:
+            raise ValidationError(
+                {"minutes": _("Approve from 1 to %(most)s minutes.") % {"most": self.credited_minutes}}
+            )
+
+    def _due_moment(self, decider, due_on):
+        days = decider.return_days(self.activity)
+        if days is None:
+            raise ValidationError(
+                _("No whole working day is left before review closes: it cannot be returned.")
+            )
+        day = due_on or days[0]
+        if not days[0] <= day <= days[1]:
+            raise ValidationError({"due_on": out_of_return_days(days)})
+        return due.end_of(day, authority.office_zone(self.activity))
+
+
+def out_of_return_days(days):
+    """The sentence for a due day outside the first and last day of `days`."""
+    sentence = _("The owner needs one whole working day before review closes: from %(first)s to %(last)s.")
+    return sentence % {"first": f"{days[0]:%d-%m-%Y}", "last": f"{days[1]:%d-%m-%Y}"}
+
+
+def _was_first(last, version):
+    """Whether the last decision was made on the version seen, or on a later one, and still holds."""
+    return last is not None and last.version >= version and last.verdict != Decision.Verdict.RECALLED
+
+
+AFTER_CLOSE = frozenset({Decision.Verdict.APPROVED, Decision.Verdict.REJECTED})
+STATUS_AFTER = {
+    Decision.Verdict.APPROVED: Activity.Status.APPROVED,
+    Decision.Verdict.RETURNED: Activity.Status.RETURNED,
+    Decision.Verdict.REJECTED: Activity.Status.REJECTED,
+    Decision.Verdict.RECALLED: Activity.Status.REPORTED,
+}

@@ -1,0 +1,202 @@
+"""One week as a reviewer sees it: his people, what they did and what waits.
+
+Read in a fixed number of queries, whatever the number of people and rows. Source: domain.md, section 5.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.utils import dateformat
+
+from approvals.rows import LINE, Row, RowReader
+from calendars.days import PersonDays, Stay, person_days
+from calendars.models import Leave
+from organization.models import Status, User
+
+SUSPENDED = Status.Kind.SUSPENDED.value
+
+
+@dataclass
+class PersonWeek:
+    """One person's week: his rows, and what the week asks of him (None where he is no longer in the team)."""
+
+    person: User
+    title: str
+    rows: list[Row] = field(default_factory=list)
+    days: PersonDays | None = None
+
+    @property
+    def waiting(self):
+        return [row for row in self.rows if row.can_decide]
+
+    @property
+    def to_look_at(self):
+        return [row for row in self.rows if row.needs_a_look or row.stands_open]
+
+    @property
+    def others(self):
+        return [row for row in self.rows if not (row.needs_a_look or row.stands_open)]
+
+    @property
+    def other_minutes(self):
+        return sum(row.minutes for row in self.others)
+
+    @property
+    def is_done(self):
+        return bool(self.rows) and not (self.waiting or self.to_look_at)
+
+    @property
+    def minutes(self):
+        return sum(row.minutes for row in self.rows)
+
+    @property
+    def waiting_minutes(self):
+        return sum(row.minutes for row in self.waiting)
+
+    @property
+    def day_count(self):
+        return len({row.activity.performed_on for row in self.rows})
+
+    @property
+    def target_minutes(self):
+        return self.days.target_minutes if self.days else None
+
+    @property
+    def is_not_required(self):
+        """The week asks nothing of him: wholly leave, holiday or suspension."""
+        return self.days is not None and not self.days.obliged
+
+    @property
+    def flagged_count(self):
+        return sum(row.activity.flagged for row in self.waiting)
+
+    @property
+    def changed_count(self):
+        return sum(bool(row.past) for row in self.waiting)
+
+    @property
+    def late_count(self):
+        return sum(row.is_higher for row in self.waiting)
+
+    @property
+    def chosen(self):
+        """Ids and versions of what waits, as bulk forms list them."""
+        return ",".join(row.chosen for row in self.waiting)
+
+
+class WeekReview:
+    """The people and rows of one week in the scope of one reviewer; with `only`, of one person (an id)."""
+
+    def __init__(self, scope, week, *, back, only=None):
+        self.scope, self.week = scope, week
+        self._reader = RowReader(scope, back=back)
+        self._postings = self._read_team(only)
+        rows = scope.in_week(week)
+        units = [posting.post.unit for posting in self._postings]
+        self.rows = self._reader.read(
+            rows if only is None else rows.filter(person=only), first=week.first_day, units=units
+        )
+
+    @cached_property
+    def people(self):
+        found = {p.person_id: PersonWeek(p.person, p.post.title) for p in self._postings}
+        for row in self.rows:
+            activity = row.activity
+            someone = found.setdefault(activity.person_id, PersonWeek(activity.person, activity.post.title))
+            someone.rows.append(row)
+        for person, days in self._days().items():
+            found[person].days = days
+        return sorted(found.values(), key=lambda someone: (someone.person.name.lower(), someone.person.pk))
+
+    @property
+    def to_look_at(self):
+        return [someone for someone in self.people if someone.to_look_at]
+
+    @property
+    def clean(self):
+        return [someone for someone in self.people if someone.waiting and not someone.to_look_at]
+
+    @property
+    def done(self):
+        return [someone for someone in self.people if someone.is_done]
+
+    @property
+    def silent(self):
+        return [someone for someone in self.people if not someone.rows]
+
+    @property
+    def clean_rows(self):
+        return sum(len(someone.waiting) for someone in self.clean)
+
+    @property
+    def clean_minutes(self):
+        return sum(someone.waiting_minutes for someone in self.clean)
+
+    @property
+    def span(self):
+        """The days of the week in words: "2–8 Mar 2026"."""
+        first, last = self.week.first_day, self.week.last_day
+        begin = "j" if first.month == last.month else "j M" if first.year == last.year else "j M Y"
+        return f"{dateformat.format(first, begin)}–{dateformat.format(last, 'j M Y')}"
+
+    @property
+    def due_at(self):
+        """The earliest moment by which something that waits is due; None where nothing waits."""
+        return min((self._reader.due_at(row.activity) for row in self.rows if row.can_decide), default=None)
+
+    @property
+    def is_late(self):
+        return self.due_at is not None and self.due_at <= self.scope.at
+
+    @property
+    def acting_for(self):
+        """Titles of posts that are not his own and whose work stands here."""
+        posting = self.scope.person.posting_on(self.scope.today)
+        posts = {row.activity.reviewing_post for row in self.rows if row.stands == LINE}
+        return sorted(post.title for post in posts if post and (not posting or post.pk != posting.post_id))
+
+    def find(self, pk):
+        """The row of the activity `pk`, or None where it does not stand in this week."""
+        return next((row for row in self.rows if row.activity.pk == pk), None)
+
+    def _read_team(self, only):
+        team = self.scope.team(self.week)
+        team = team if only is None else team.filter(person=only)
+        return list(
+            team.select_related("person", "post__unit")
+            .annotate(suspensions=ArraySubquery(self._suspensions()))
+            .order_by("person", "starts_on", "pk")
+        )
+
+    def _suspensions(self):
+        spans = Status.objects.overlapping(self.week.first_day, self.week.last_day)
+        spans = spans.filter(person=OuterRef("person"), kind=SUSPENDED)
+        return spans.values(span=JSONObject(first="starts_on", last="ends_on"))
+
+    def _days(self):
+        """What the week asks of each of the team: PersonDays by person id."""
+        week, stays = self.week, defaultdict(list)
+        people = {posting.person_id for posting in self._postings}
+        absences = Leave.objects.filter(person__in=people).absences(week.first_day, week.last_day)
+        for posting in self._postings:
+            days = [day for day in week.days if posting.holds_on(day)]
+            stays[posting.person_id] += [self._stay(posting, day) for day in days]
+        return {person: person_days(days, absences.get(person, {}), week) for person, days in stays.items()}
+
+    def _stay(self, posting, day):
+        unit, text = posting.post.unit, day.isoformat()
+        suspended = any(s["first"] <= text <= (s["last"] or text) for s in posting.suspensions)
+        return Stay(
+            posting_id=posting.pk,
+            post_id=posting.post_id,
+            unit_id=unit.pk,
+            agency_id=unit.agency_id,
+            first=day,
+            last=day,
+            status=SUSPENDED if suspended else None,
+            calendar=self._reader.calendars[unit.pk],
+        )

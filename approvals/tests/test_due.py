@@ -1,0 +1,77 @@
+"""Until when a review is due: pure, no database."""
+
+import ast
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from approvals import due
+from calendars.weeks import OfficeCalendar, Week
+
+WIB, WIT = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Jayapura")
+W11 = Week(2026, 11)
+FIVE, SIX = (300,) * 5 + (0, 0), (250,) * 6 + (0,)
+FAR = datetime(2026, 4, 8, tzinfo=WIB)
+
+
+def office(minutes=FIVE, *closed):
+    return OfficeCalendar(((date(2025, 1, 1), minutes),), frozenset(closed))
+
+
+def test_a_day_ends_at_midnight_of_its_office():
+    assert due.end_of(date(2026, 3, 11), WIB) == datetime(2026, 3, 11, 17, tzinfo=ZoneInfo("UTC"))
+    assert due.end_of(date(2026, 3, 11), WIT) == datetime(2026, 3, 11, 15, tzinfo=ZoneInfo("UTC"))
+
+
+@pytest.mark.parametrize(
+    ("calendar", "closes", "expected"),
+    [
+        (office(), FAR, datetime(2026, 3, 19, tzinfo=WIB)),
+        (office(FIVE, date(2026, 3, 17)), FAR, datetime(2026, 3, 20, tzinfo=WIB)),
+        (
+            office(FIVE, date(2026, 3, 18), date(2026, 3, 19), date(2026, 3, 20)),
+            FAR,
+            datetime(2026, 3, 24, tzinfo=WIB),
+        ),
+        (office(SIX), FAR, datetime(2026, 3, 19, tzinfo=WIB)),
+        (office(), datetime(2026, 3, 18, 12, tzinfo=WIB), datetime(2026, 3, 18, 12, tzinfo=WIB)),
+    ],
+)
+def test_a_review_is_due_on_the_third_working_day_or_at_review_close(calendar, closes, expected):
+    assert due.review_due_at(W11, calendar, WIB, due_days=3, review_closes_at=closes) == expected
+
+
+@pytest.mark.parametrize(
+    ("calendar", "expected"),
+    [
+        (office(), date(2026, 3, 19)),
+        (office(FIVE, date(2026, 3, 16)), date(2026, 3, 20)),
+        (office(FIVE, date(2026, 3, 19), date(2026, 3, 20)), date(2026, 3, 23)),
+    ],
+)
+def test_it_stands_higher_from_the_fourth_working_day(calendar, expected):
+    assert due.stands_higher_from(W11, calendar, overdue_days=4) == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "closes", "expected"),
+    [
+        (date(2026, 3, 16), FAR, (date(2026, 3, 17), date(2026, 4, 7))),
+        (date(2026, 3, 20), FAR, (date(2026, 3, 23), date(2026, 4, 7))),
+        (date(2026, 4, 6), FAR, (date(2026, 4, 7), date(2026, 4, 7))),
+        (date(2026, 4, 7), FAR, None),
+        (date(2026, 4, 6), datetime(2026, 4, 7, 23, 59, tzinfo=WIB), None),
+    ],
+)
+def test_a_return_leaves_one_whole_working_day_before_review_close(today, closes, expected):
+    assert due.return_days(today, office(), WIB, review_closes_at=closes) == expected
+
+
+def test_due_knows_the_standard_library_only():
+    tree = ast.parse(Path(due.__file__).read_text())
+    named = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    named |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    assert {name.split(".")[0] for name in named} <= sys.stdlib_module_names

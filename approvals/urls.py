@@ -1,0 +1,15 @@
+from django.urls import path
+
+from approvals.views import bulk, pages, single
+
+app_name = "approvals"
+urlpatterns = [
+    path("", pages.queue, name="queue"),
+    path("<week:week>/", pages.week, name="week"),
+    path("<week:week>/people/<int:person>/", pages.person, name="person"),
+    path("<week:week>/approve/", bulk.approve_many, name="approve_many"),
+    path("<int:pk>/decision/", single.decide, name="decide"),
+    path("<int:pk>/decisions/", pages.decisions, name="decisions"),
+    path("left/<int:month>/", pages.left, name="left"),
+    path("left/<int:month>/decide/", bulk.left_many, name="left_many"),
+]

@@ -1,0 +1,114 @@
+"""The pages of the weekly review, and how a rejected answer is put back into them."""
+
+from django.db.models import Count, Min
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from approvals.forms import FocusForm
+from approvals.left import LeftReview
+from approvals.review import WeekReview
+from approvals.scope import ReviewScope
+from calendars.models import Month
+from calendars.weeks import Week
+from organization.access import role_required
+from organization.models import Role
+
+REVIEWERS = (Role.SUPERVISOR, Role.ASSESSOR)
+
+
+def scope_of(request):
+    """What the person signed in reviews at this moment."""
+    return ReviewScope(request.user, timezone.now())
+
+
+@require_safe
+@role_required(*REVIEWERS)
+def queue(request):
+    """Lead to the oldest week in which something waits; an assessor to the months left to him."""
+    scope = scope_of(request)
+    oldest = scope.waiting().aggregate(day=Min("performed_on"))["day"]
+    if oldest or request.user.holds(Role.SUPERVISOR, on=scope.today):
+        return redirect("approvals:week", week=Week.of(oldest or scope.today))
+    counts = dict(scope.left().order_by().values_list("month").annotate(rows=Count("pk")))
+    found = (
+        Month.objects.filter(pk__in=counts).select_related("agency").order_by("year", "month", "agency__name")
+    )
+    months = [(month, counts[month.pk]) for month in found]
+    return render(request, "approvals/months_left.html", {"months": months})
+
+
+@require_safe
+@role_required(*REVIEWERS)
+def week(request, week):
+    return week_page(request, scope_of(request), week)
+
+
+@require_safe
+@role_required(*REVIEWERS)
+def person(request, week, person):
+    return person_page(request, scope_of(request), week, person)
+
+
+@require_safe
+@role_required(Role.ASSESSOR)
+def left(request, month):
+    return left_page(request, scope_of(request), month)
+
+
+@require_safe
+def decisions(request, pk):
+    """Every decision on one activity, for its owner, its reviewers, its assessors and the auditor."""
+    readable = scope_of(request).readable().select_related("person", "item", "month")
+    activity = get_object_or_404(readable, pk=pk)
+    made = activity.decisions.select_related("by", "for_post")
+    template = "approvals/_decisions.html" if request.htmx else "approvals/decisions.html"
+    return render(request, template, {"activity": activity, "decisions": made})
+
+
+def week_page(request, scope, week, *, answered=None, status=200):
+    """All people of one week: what needs a look first, then what is clean."""
+    review = WeekReview(scope, week, back="week")
+    context = {"review": review, "form": keep_answer(review, answered)}
+    return render(request, "approvals/week.html", context, status=status)
+
+
+def person_page(request, scope, week, person, *, answered=None, status=200):
+    """One person's week, every row with its own buttons."""
+    review = WeekReview(scope, week, back="person", only=person)
+    if not review.people:
+        raise Http404
+    context = {"review": review, "form": keep_answer(review, answered), "someone": review.people[0]}
+    return render(request, "approvals/person.html", context, status=status)
+
+
+def left_page(request, scope, month, *, focus=None, answered=None, many=None, status=200):
+    """What was left of one month by person and week; `focus` shows one part with its buttons."""
+    mine = Month.objects.select_related("agency").filter(agency__in=scope.agencies)
+    month = get_object_or_404(mine, pk=month)
+    focus = focus or FocusForm(request.GET).focus
+    review = LeftReview(scope, month, focus=focus)
+    context = {"review": review, "form": many or keep_answer(review, answered), "many": many, "focus": focus}
+    return render(request, "approvals/left.html", context, status=status)
+
+
+def row_page(request, scope, row, status):
+    """The page from which `row` was answered, with the answer and its refusal in it."""
+    day = row.activity.performed_on
+    where = (Week.of(day), row.activity.person_id)
+    if row.back == "left":
+        focus = (where[1], where[0])
+        return left_page(request, scope, row.activity.month_id, focus=focus, answered=row, status=status)
+    if row.back == "person":
+        return person_page(request, scope, *where, answered=row, status=status)
+    return week_page(request, scope, where[0], answered=row, status=status)
+
+
+def keep_answer(review, answered):
+    """Put a rejected row's form and refusal back into its page; returns the form."""
+    row = answered and review.find(answered.activity.pk)
+    if not row:
+        return None
+    row.answered, row.refusal = answered.answered, answered.refusal
+    return row.answered

@@ -1,0 +1,107 @@
+"""One decision on one row."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from activities.models import Activity
+from approvals.authority import NotAllowed
+from approvals.forms import FORMS, BackForm
+from approvals.models import Decision
+from approvals.rows import RowReader
+from approvals.views.pages import REVIEWERS, row_page, scope_of
+from calendars.weeks import Week
+from organization.access import role_required
+from organization.state import InvalidTransition, StaleVersion
+from organization.templatetags.display import number, record_number
+
+
+@require_POST
+@role_required(*REVIEWERS)
+def decide(request, pk):
+    """Record one decision; answer htmx with the row alone, a browser with the page it came from."""
+    scope, act = scope_of(request), FORMS.get(request.POST.get("act"))
+    if act is None:
+        raise BadRequest("unknown act")
+    back = BackForm(request.POST).back_page
+    row = find_row(scope, pk, back)
+    if row is None:
+        return refuse_own(request, pk)
+    form = act(request.POST, row=row)
+    refusal, status = record(form, row, scope)
+    row = find_row(scope, pk, back) or row
+    if status == 302:
+        return recorded(request, row, form)
+    if status == 409:
+        form.see(row.activity.version)
+    row.answered, row.refusal = form, refusal
+    if request.htmx:
+        return render(request, "approvals/_row.html", {"row": row}, status=status)
+    return row_page(request, scope, row, status)
+
+
+def record(form, row, scope):
+    """Record what the form says. Returns (refusal, HTTP status); 302 where it was recorded."""
+    if not form.is_valid():
+        return "", 422
+    try:
+        Decision.objects.record(row.activity, by=scope.person, at=scope.at, **form.terms)
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return "", 422
+    except NotAllowed as refused:
+        return str(refused), 403
+    except (StaleVersion, InvalidTransition) as refused:
+        return str(refused), 409
+    return "", 302
+
+
+def find_row(scope, pk, back):
+    """The row of one activity in the reviewer's scope, or None."""
+    found = scope.reached().filter(pk=pk)
+    day = found.values_list("performed_on", flat=True).first()
+    rows = RowReader(scope, back=back).read(found, first=Week.of(day).first_day) if day else []
+    return rows[0] if rows else None
+
+
+def refuse_own(request, pk):
+    """Refuse own work with a sentence; everything else out of scope is not there."""
+    if not Activity.objects.of(request.user).filter(pk=pk).exists():
+        raise Http404
+    sentence = _("Nobody decides his own work.")
+    return render(request, "approvals/refused.html", {"sentence": sentence}, status=403)
+
+
+def recorded(request, row, form):
+    """The answer to a recorded decision: the row as it is now, or its page with what was saved."""
+    if request.htmx:
+        return render(request, "approvals/_row.html", {"row": row})
+    messages.success(request, saved(row, form))
+    return HttpResponseRedirect(f"{address(row)}#k-{row.activity.pk}")
+
+
+def saved(row, form):
+    """What was saved, with its number, in a sentence."""
+    facts = {"number": record_number(row.activity.pk), "name": row.activity.person}
+    if form.act == "recall":
+        return _("Saved: %(number)s of %(name)s waits again.") % facts
+    if row.activity.status == Activity.Status.APPROVED:
+        facts["minutes"] = number(row.activity.approved_minutes)
+        return _("Saved: %(number)s of %(name)s, %(minutes)s minutes approved.") % facts
+    facts["status"] = row.activity.get_status_display()
+    return _("Saved: %(number)s of %(name)s, %(status)s.") % facts
+
+
+def address(row):
+    """The page on which the row stands for its reviewer."""
+    activity, week = row.activity, Week.of(row.activity.performed_on)
+    if row.back == "left":
+        page = reverse("approvals:left", args=[activity.month_id])
+        return f"{page}?person={activity.person_id}&week={week}"
+    if row.back == "person":
+        return reverse("approvals:person", args=[week, activity.person_id])
+    return reverse("approvals:week", args=[week])
