@@ -1,5 +1,6 @@
 """Starting, watching and ending child processes so that none outlives its parent."""
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -54,6 +55,7 @@ class Server:
         self.base, self.throwaway = base, throwaway
         self.outermost = base
         self.process: subprocess.Popen | None = None
+        self.was_asked = False
         self.log = base / "server.log"
 
     def start(self) -> str:
@@ -79,6 +81,7 @@ class Server:
         raise StartError(f"{self.name} finds no free port:\n{self.last_lines()}")
 
     def launch(self, arguments: list[str], *, ready, **popen) -> None:
+        self.was_asked = False
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 arguments,
@@ -107,16 +110,22 @@ class Server:
     def has_ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
 
+    def ask_to_stop(self) -> None:
+        """Send the first signal, once: a second one would be taken for impatience."""
+        if self.process and not self.has_ended() and not self.was_asked:
+            self.process.send_signal(self.stop_signal)
+            self.was_asked = True
+
     def stop(self) -> None:
         """End it, more firmly each time; a throw-away one takes its files with it."""
-        for signum, seconds in ((self.stop_signal, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
-            if self.process is None or self.process.poll() is not None:
+        self.ask_to_stop()
+        for signum, seconds in ((None, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
+            if self.process is None or self.has_ended():
                 break
-            self.process.send_signal(signum)
-            try:
+            if signum:
+                self.process.send_signal(signum)
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(seconds)
-            except subprocess.TimeoutExpired:
-                continue
         if self.throwaway:
             shutil.rmtree(self.outermost, ignore_errors=True)
 

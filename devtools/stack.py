@@ -133,6 +133,8 @@ def run(port: int, *, debug: bool) -> int:
             signal.signal(signum, signal.SIG_IGN)  # a second Ctrl-C must leave nothing behind either
         say("stopping")
         for program in reversed(programs):
+            program.ask_to_stop()
+        for program in reversed(programs):
             program.stop()
         services.stop()
         RUNNING.unlink(missing_ok=True)
