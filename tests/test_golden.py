@@ -1,8 +1,6 @@
 """The worked months of the regulation pass, and a changed weight or digit is found and named."""
 
 import json
-from dataclasses import replace
-from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -40,8 +38,17 @@ def test_all_worked_months_pass():
     assert printed.splitlines()[-1] == "40 passed, 0 failed"
 
 
-def test_a_changed_weight_fails_and_names_the_figure(monkeypatch):
-    monkeypatch.setattr(golden, "WEIGHTS", golden.Weights(Decimal("0.50"), Decimal("0.30"), Decimal("0.20")))
+def change_profile(monkeypatch, tmp_path, rule, **values):
+    profile = json.loads(golden.PROFILE.read_text())
+    next(row for row in profile["rules"] if row["rule"] == rule).update(values)
+    file = tmp_path / "profile.json"
+    file.write_text(json.dumps(profile))
+    monkeypatch.setattr(golden, "PROFILE", file)
+
+
+def test_a_changed_weight_fails_and_names_the_figure(monkeypatch, tmp_path):
+    weights = {"productivity_weight": "0.5", "quality_weight": "0.3"}
+    change_profile(monkeypatch, tmp_path, "assessment.ScoreRule", **weights)
 
     printed, refusal = run(FILE)
 
@@ -49,8 +56,8 @@ def test_a_changed_weight_fails_and_names_the_figure(monkeypatch):
     assert "S03 score: expected 94.50, got 94.25" in printed.splitlines()
 
 
-def test_a_changed_floor_fails_and_names_the_figures(monkeypatch):
-    monkeypatch.setitem(golden.RULES, "sample", replace(golden.SAMPLE, floor=1_300_000))
+def test_a_changed_floor_fails_and_names_the_figures(monkeypatch, tmp_path):
+    change_profile(monkeypatch, tmp_path, "bonuses.PayRule", floor_rupiah=1_300_000)
 
     printed, _ = run(FILE)
 

@@ -8,20 +8,46 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from assessment.scoring import Borders, MonthFacts, Weights, band, score
-from bonuses.formulas import ActingInput, PersonInput, Rule, SegmentInput, bonus
+from bonuses.formulas import PersonInput, Rule, bonus
 
-WEIGHTS = Weights(productivity=Decimal("0.60"), quality=Decimal("0.20"), discipline=Decimal("0.20"))
-BORDERS = Borders(a=Decimal(91), b=Decimal(76), c=Decimal(61), d=Decimal(51))
-SAMPLE = Rule(
-    mode="ratio",
-    floor=1_200_000,
-    health_employee_percent=Decimal(1),
-    health_employer_percent=Decimal(4),
-    acting_percent=Decimal(20),
-    acting_days=20,
-)
+PROFILE = Path(__file__).resolve().parents[2] / "profiles" / "sample.json"
 BANDS = {"A": Decimal(100), "B": Decimal(90), "C": Decimal(80), "D": Decimal(70), "E": Decimal(50)}
-RULES = {"sample": SAMPLE, "sample-band": replace(SAMPLE, mode="band", band_percents=BANDS)}
+
+
+class Sample:
+    """The rules of the sample profile, as a city installs them; `pay` by the name that a case gives."""
+
+    def __init__(self, profile):
+        rows = {row["rule"]: row for row in json.loads(profile.read_text(encoding="utf-8"))["rules"]}
+        points = rows["assessment.ScoreRule"]
+        self.weights = Weights(*(Decimal(points[f"{name}_weight"]) for name in Weights._fields))
+        self.borders = Borders(*(Decimal(points[f"band_{letter}"]) for letter in Borders._fields))
+        pay = rows["bonuses.PayRule"]
+        ratio = Rule(
+            mode=pay["mode"],
+            floor=pay["floor_rupiah"],
+            health_employee_percent=Decimal(pay["health_employee_percent"]),
+            health_employer_percent=Decimal(pay["health_employer_percent"]),
+            acting_percent=Decimal(pay["acting_percent"]),
+            acting_days=pay["acting_days"],
+        )
+        self.pay = {"sample": ratio, "sample-band": replace(ratio, mode="band", band_percents=BANDS)}
+
+    def score_of(self, case):
+        facts = dict(case["input"])
+        quality = Decimal(facts.pop("quality"))
+        result = score(MonthFacts(**facts), self.weights, quality=quality)
+        if result is None:
+            return None
+        points = {name: str(value) for name, value in result._asdict().items()}
+        return points | {"band": band(result.score, self.borders)}
+
+    def bonus_of(self, case):
+        given = case["input"]
+        points = None if given["score"] is None else Decimal(given["score"])
+        stored = given | {"sanctions": [{"percent": value} for value in given["sanction_percents"]]}
+        letter = None if points is None else band(points, self.borders)
+        return asdict(bonus(PersonInput.of(stored, score=points, band=letter), self.pay[case["rule"]]))
 
 
 class Command(BaseCommand):
@@ -31,8 +57,8 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="laid out like tests/data/golden.json")
 
     def handle(self, *, file, **options):
-        passed = failed = 0
-        for case, compute in cases(file):
+        sample, passed, failed = Sample(PROFILE), 0, 0
+        for case, compute in cases(file, sample):
             wrong = differences(case, compute)
             passed, failed = passed + (not wrong), failed + bool(wrong)
             self.stdout.write(f"{case['id']} " + ("; ".join(wrong) or "ok"))
@@ -41,13 +67,12 @@ class Command(BaseCommand):
             raise CommandError("the formulas and the file differ" if failed else "the file holds no case")
 
 
-def cases(file):
-    """Return each case of the file with the function that computes it. Numbers with a point stay text."""
+def cases(file, sample):
+    """Return each case of the file with the method that computes it. Numbers with a point stay text."""
     try:
         content = json.loads(file.read_text(encoding="utf-8"), parse_float=str)
-        return [(case, score_of) for case in content["score"]] + [
-            (case, bonus_of) for case in content["bonus"]
-        ]
+        scores = [(case, sample.score_of) for case in content["score"]]
+        return scores + [(case, sample.bonus_of) for case in content["bonus"]]
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise CommandError(f"{file}: not a file of worked months ({problem!r})") from problem
 
@@ -76,34 +101,3 @@ def flat(value, name=""):
     return {
         key: leaf for inner, part in pairs for key, leaf in flat(part, f"{name}.{inner}".strip(".")).items()
     }
-
-
-def score_of(case):
-    facts = dict(case["input"])
-    quality = Decimal(facts.pop("quality"))
-    result = score(MonthFacts(**facts), WEIGHTS, quality=quality)
-    if result is None:
-        return None
-    return {name: str(value) for name, value in result._asdict().items()} | {
-        "band": band(result.score, BORDERS)
-    }
-
-
-def bonus_of(case):
-    given = case["input"]
-    points = None if given["score"] is None else Decimal(given["score"])
-    person = PersonInput(
-        segments=tuple(segment(part) for part in given["segments"]),
-        score=points,
-        band=None if points is None else band(points, BORDERS),
-        participated=given["participated"],
-        sanction_percents=tuple(Decimal(value) for value in given["sanction_percents"]),
-        acting=tuple(ActingInput(**post) for post in given["acting"]),
-        tax_percent=Decimal(given["tax_percent"]),
-    )
-    return asdict(bonus(person, RULES[case["rule"]]))
-
-
-def segment(part):
-    percents = {name: Decimal(part[name]) for name in ("status_percent", "worked_days", "excused_paid_days")}
-    return SegmentInput(**part | percents)

@@ -1,0 +1,65 @@
+"""A stored line as the templates tell it: eleven steps with their parts, and the score behind them."""
+
+from decimal import Decimal
+
+NUMBERS = (
+    "percent",
+    "days",
+    "score",
+    "employer_percent",
+    "status_percent",
+    "worked_days",
+    "excused_paid_days",
+)
+DECIDING = ("floor", "sanction", "acting")
+COMPONENTS = ("productivity", "quality", "discipline")
+
+
+def explained(line):
+    """Context of a page that explains one line: `steps`, `segments`, `components`, `month_days`."""
+    segments = [readable(part) for part in line.segments]
+    return {
+        "steps": [step_of(line, step, segments) for step in line.steps],
+        "segments": segments,
+        "components": components(line.assessment),
+        "month_days": segments[-1]["month_days"],
+    }
+
+
+def step_of(line, step, segments):
+    """One step with its template; a part of a segment also knows the segment's post, decree and days."""
+    parts = [readable(part) for part in step.get("parts", ())]
+    if step["kind"] != "acting":
+        parts = [{"segment": segment} | part for segment, part in zip(segments, parts, strict=False)]
+    kind = step["kind"]
+    return readable(step) | {
+        "template": f"bonuses/steps/_{kind}.html",
+        "parts": parts,
+        "decides": kind == "net" or (kind in DECIDING and step["amount"] > 0),
+        "rule": line.pay_rule,
+        "line": line,
+    }
+
+
+def readable(values):
+    """Decimals as Decimal again, all else as it is stored."""
+    return {
+        name: Decimal(value) if name in NUMBERS and value is not None else value
+        for name, value in values.items()
+    }
+
+
+def components(assessment):
+    """The three components with weight and contribution in points; nothing where he is not assessed."""
+    if assessment.score is None:
+        return []
+    weights = assessment.rule.weights._asdict()
+    return [
+        {
+            "kind": kind,
+            "points": getattr(assessment, kind),
+            "weight": weights[kind],
+            "share": getattr(assessment, kind) * weights[kind],
+        }
+        for kind in COMPONENTS
+    ]

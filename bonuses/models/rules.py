@@ -1,0 +1,149 @@
+"""The numbers of the bonus, by decree and by date."""
+
+from decimal import Decimal
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from bonuses import formulas
+from organization.dated import DatedRule, DatedRuleQuerySet
+from organization.history import tracked
+
+
+def approved_stays():
+    """An approved rule is never changed or removed, so that every amount can be computed again from it."""
+    return [
+        pgtrigger.Trigger(
+            name="approved_rule_stays",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            condition=pgtrigger.Condition("OLD.status = 'approved'"),
+            func="""
+                IF TG_OP = 'UPDATE' THEN IF OLD IS NOT DISTINCT FROM NEW THEN RETURN NEW; END IF; END IF;
+                RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';
+            """,
+        )
+    ]
+
+
+def percentage(label):
+    """A percentage from 0 to 100, to 2 decimals."""
+    return models.DecimalField(label, max_digits=5, decimal_places=2)
+
+
+def between_0_and_100(*names):
+    """The condition that each of the percentages lies between 0 and 100."""
+    return Q(**{f"{name}__gte": 0 for name in names}, **{f"{name}__lte": Decimal(100) for name in names})
+
+
+class TariffQuerySet(DatedRuleQuerySet):
+    def by_class(self, *, last):
+        """Approved tariffs in force up to `last`, by class number, latest first; one query."""
+        tariffs = {}
+        for tariff in self.approved().filter(valid_from__lte=last).order_by("-valid_from"):
+            tariffs.setdefault(tariff.scope, []).append(tariff)
+        return tariffs
+
+
+@tracked()
+class Tariff(DatedRule):
+    """The ceiling (pagu) of one job class, in rupiah a month; `scope` is the class number as text.
+
+    A posting is paid by the tariff in force on the last day of its segment of the month.
+    Source: domain.md, section 7, step 1.
+    """
+
+    ceiling_rupiah = models.BigIntegerField(gettext_lazy("ceiling in rupiah a month"))
+
+    objects = TariffQuerySet.as_manager()
+
+    class Meta(DatedRule.Meta):
+        verbose_name = gettext_lazy("tariff")
+        verbose_name_plural = gettext_lazy("tariffs")
+        triggers = approved_stays()
+        constraints = [
+            *DatedRule.Meta.constraints,
+            models.CheckConstraint(
+                name="tariff_is_above_zero",
+                condition=Q(ceiling_rupiah__gt=0),
+                violation_error_message=gettext_lazy("A ceiling is more than Rp0."),
+            ),
+            models.CheckConstraint(
+                name="tariff_is_of_a_job_class",
+                condition=Q(scope__regex=r"^([1-9]|1[0-7])$"),
+                violation_error_message=gettext_lazy("A tariff is of a job class from 1 to 17."),
+            ),
+        ]
+
+
+@tracked()
+class PayRule(DatedRule):
+    """How a score becomes a bonus in the whole city; the rule in force on the month's last day holds.
+
+    `band_percents` by band letter, `status_percents` by status (a status that is missing has no bonus),
+    `tax_percents` by rank code: all percentages as decimal strings, so that JSON keeps every digit.
+    Source: domain.md, section 7.
+    """
+
+    class Mode(models.TextChoices):
+        RATIO = formulas.RATIO, gettext_lazy("by the score")
+        BAND = formulas.BAND, gettext_lazy("by the band")
+
+    mode = models.CharField(gettext_lazy("formula"), max_length=5, choices=Mode, default=Mode.RATIO)
+    band_percents = models.JSONField(gettext_lazy("percent by band"), default=dict, blank=True)
+    floor_rupiah = models.BigIntegerField(gettext_lazy("floor of staff in rupiah a month"))
+    status_percents = models.JSONField(gettext_lazy("percent by status"))
+    health_employee_percent = percentage(gettext_lazy("health insurance, employee"))
+    health_employer_percent = percentage(gettext_lazy("health insurance, employer"))
+    acting_percent = percentage(gettext_lazy("percent for acting"))
+    acting_days = models.PositiveSmallIntegerField(gettext_lazy("working days of acting that pay"))
+    tax_percents = models.JSONField(gettext_lazy("income tax by rank"))
+
+    class Meta(DatedRule.Meta):
+        verbose_name = gettext_lazy("pay rule")
+        verbose_name_plural = gettext_lazy("pay rules")
+        triggers = approved_stays()
+        constraints = [
+            *DatedRule.Meta.constraints,
+            models.CheckConstraint(
+                name="floor_is_not_negative",
+                condition=Q(floor_rupiah__gte=0),
+                violation_error_message=gettext_lazy("A floor is at least Rp0."),
+            ),
+            models.CheckConstraint(
+                name="pay_percents_lie_between_0_and_100",
+                condition=between_0_and_100(
+                    "health_employee_percent", "health_employer_percent", "acting_percent"
+                ),
+                violation_error_message=gettext_lazy("A percentage lies between 0 and 100."),
+            ),
+            models.CheckConstraint(
+                name="acting_pays_from_a_day_on",
+                condition=Q(acting_days__gte=1),
+                violation_error_message=gettext_lazy("Acting pays from at least one working day on."),
+            ),
+        ]
+
+    def values(self):
+        """The rule as the formulas take it."""
+        return formulas.Rule(
+            mode=str(self.mode),
+            floor=self.floor_rupiah,
+            health_employee_percent=self.health_employee_percent,
+            health_employer_percent=self.health_employer_percent,
+            acting_percent=self.acting_percent,
+            acting_days=self.acting_days,
+            band_percents={band: Decimal(value) for band, value in self.band_percents.items()},
+        )
+
+    def status_percent(self, kind):
+        """The percent of the ceiling that a status is paid, None where it has no bonus."""
+        value = self.status_percents.get(kind)
+        return None if value is None else Decimal(value)
+
+    def tax_percent(self, rank_code):
+        """The percent of income tax of a rank, None where the rule does not name the rank."""
+        value = self.tax_percents.get(rank_code)
+        return None if value is None else Decimal(value)

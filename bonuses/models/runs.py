@@ -1,0 +1,243 @@
+"""A run: the bonus lists of some agencies for one month, from draft to released, by three persons."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bonuses.models.scopes import READERS, RunQuerySet
+from calendars.weeks import MonthKey
+from organization.history import tracked
+from organization.models import Role
+from organization.state import Stateful
+
+CLEARED = ("requested_by", "requested_at", "computed_at", "checked_by", "checked_at")
+LATER = {"null": True, "blank": True}
+
+
+class SamePerson(Exception):
+    """Who made, checked or released the list cannot do the next step as well. A sentence for the user."""
+
+
+def actor(**options):
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", **options)
+
+
+def moment():
+    return models.DateTimeField(**LATER)
+
+
+def paired(verb):
+    """Who and when stand together or not at all."""
+    return models.CheckConstraint(
+        name=f"run_{verb}_by_and_at",
+        condition=Q(**{f"{verb}_by__isnull": True, f"{verb}_at__isnull": True})
+        | Q(**{f"{verb}_by__isnull": False, f"{verb}_at__isnull": False}),
+    )
+
+
+def different(one, other):
+    return Q(**{f"{one}__isnull": True}) | Q(**{f"{other}__isnull": True}) | ~Q(**{one: F(other)})
+
+
+@tracked()
+class Run(Stateful):
+    """The lists of some agencies for one month, made, checked and released by three different persons.
+
+    `attempt` counts the computations: a refused list is drafted anew, its old lines stay and are not
+    looked at again. Source: domain.md, section 7, "Runs".
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", gettext_lazy("draft")
+        REQUESTED = "requested", gettext_lazy("requested")
+        COMPUTED = "computed", gettext_lazy("computed")
+        CHECKED = "checked", gettext_lazy("checked")
+        RELEASED = "released", gettext_lazy("released")
+        PAID = "paid", gettext_lazy("paid")
+        CANCELLED = "cancelled", gettext_lazy("cancelled")
+
+    TRANSITIONS = {
+        Status.DRAFT: {Status.REQUESTED, Status.CANCELLED},
+        Status.REQUESTED: {Status.COMPUTED, Status.CANCELLED},
+        Status.COMPUTED: {Status.CHECKED, Status.DRAFT, Status.CANCELLED},
+        Status.CHECKED: {Status.RELEASED, Status.DRAFT, Status.CANCELLED},
+        Status.RELEASED: {Status.PAID},
+        Status.PAID: set(),
+        Status.CANCELLED: set(),
+    }
+    READERS = READERS
+    VERBS = {
+        "request": (Role.MAKER,),
+        "check": (Role.CHECKER,),
+        "release": (Role.RELEASER,),
+        "refuse": (Role.CHECKER, Role.RELEASER),
+        "cancel": (Role.MAKER,),
+    }
+    LEADS_TO = {
+        "request": Status.REQUESTED,
+        "check": Status.CHECKED,
+        "release": Status.RELEASED,
+        "refuse": Status.DRAFT,
+        "cancel": Status.CANCELLED,
+    }
+    WHOLE = (Status.COMPUTED, Status.CHECKED, Status.RELEASED, Status.PAID)
+    SHOWN = (Status.RELEASED, Status.PAID)
+
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    attempt = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    made_by = actor()
+    made_at = models.DateTimeField()
+    requested_by, requested_at = actor(**LATER), moment()
+    computed_at = moment()
+    checked_by, checked_at = actor(**LATER), moment()
+    released_by, released_at = actor(**LATER), moment()
+    refused_by, refused_at = actor(**LATER), moment()
+    refusal = models.TextField(blank=True)
+    cancelled_by, cancelled_at = actor(**LATER), moment()
+    cancellation = models.TextField(blank=True)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-month", "-pk"]
+        verbose_name = gettext_lazy("bonus list")
+        constraints = [
+            models.CheckConstraint(name="run_month_is_1_to_12", condition=Q(month__range=(1, 12))),
+            *[paired(verb) for verb in ("requested", "checked", "released", "refused", "cancelled")],
+            models.CheckConstraint(
+                name="run_is_not_checked_by_its_maker",
+                condition=different("checked_by", "made_by") & different("checked_by", "requested_by"),
+                violation_error_message=gettext_lazy("Who made a list cannot check it."),
+            ),
+            models.CheckConstraint(
+                name="run_is_released_by_a_third_person",
+                condition=different("released_by", "made_by")
+                & different("released_by", "requested_by")
+                & different("released_by", "checked_by"),
+                violation_error_message=gettext_lazy("Who made or checked a list cannot release it."),
+            ),
+            models.CheckConstraint(
+                name="run_is_not_refused_by_its_maker",
+                condition=different("refused_by", "made_by"),
+                violation_error_message=gettext_lazy("Who made a list cannot refuse it; cancel it instead."),
+            ),
+            models.CheckConstraint(
+                name="run_status_has_its_moments",
+                condition=Q(status="draft", requested_at=None, computed_at=None, checked_at=None)
+                | Q(status="requested", requested_at__isnull=False, computed_at=None)
+                | Q(status="computed", computed_at__isnull=False, checked_at=None)
+                | Q(status="checked", checked_at__isnull=False, released_at=None)
+                | Q(status__in=["released", "paid"], checked_at__isnull=False, released_at__isnull=False)
+                | Q(status="cancelled", cancelled_at__isnull=False, released_at=None),
+            ),
+            models.CheckConstraint(
+                name="run_is_refused_or_cancelled_with_a_reason",
+                condition=(Q(refused_at=None) | ~Q(refusal=""))
+                & (Q(cancelled_at=None) | ~Q(cancellation="")),
+                violation_error_message=gettext_lazy("Write the reason."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def request(self, *, by, at, version=None):
+        """Ask the job queue to compute every agency; asked again, only what is not computed yet."""
+        if self.status != self.Status.REQUESTED:
+            self.move_to(self.Status.REQUESTED, version=version, requested_by=by, requested_at=at)
+        for share in self.shares.filter(computed_at=None):
+            share.enqueue()
+
+    def finish_if_whole(self, *, at):
+        """COMPUTED once every share is; called by each share at the end of its own transaction."""
+        run = Run.objects.select_for_update(no_key=True).get(pk=self.pk)
+        if run.status == self.Status.REQUESTED and not run.shares.filter(computed_at=None).exists():
+            run.move_to(self.Status.COMPUTED, computed_at=at)
+
+    def mark_checked(self, *, by, at, version=None):
+        """A second person has looked through the list. Raises SamePerson."""
+        self._refuse_same("check", by)
+        self.move_to(self.Status.CHECKED, version=version, checked_by=by, checked_at=at)
+
+    def release(self, *, by, at, version=None):
+        """A third person lets the amounts out: staff see them from now on. Raises SamePerson."""
+        self._refuse_same("release", by)
+        self.move_to(self.Status.RELEASED, version=version, released_by=by, released_at=at)
+
+    @transaction.atomic
+    def refuse(self, *, by, at, reason, version=None):
+        """Send the list back to its maker with a reason; the next request computes it anew."""
+        self._refuse_same("refuse", by)
+        self._lock_shares()
+        self.move_to(
+            self.Status.DRAFT,
+            version=version,
+            attempt=F("attempt") + 1,
+            **dict.fromkeys(CLEARED),
+            refused_by=by,
+            refused_at=at,
+            refusal=reason,
+        )
+        self.shares.update(started_at=None, computed_at=None, failure="")
+
+    @transaction.atomic
+    def cancel(self, *, by, at, reason, version=None):
+        """Give the months free for another run; nothing of this one was released."""
+        self._lock_shares()
+        self.move_to(
+            self.Status.CANCELLED, version=version, cancelled_by=by, cancelled_at=at, cancellation=reason
+        )
+        self.shares.update(is_live=False)
+
+    def _lock_shares(self):
+        """Shares before the run, as the computation does, so that the two never wait for each other."""
+        list(self.shares.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+    def _refuse_same(self, verb, by):
+        if sentence := self.obstacle(verb, by=by):
+            raise SamePerson(sentence)
+
+    def obstacle(self, verb, *, by):
+        """Why this person cannot do this step although his role may, as a sentence; else ""."""
+        others = {
+            "check": {self.made_by_id, self.requested_by_id},
+            "refuse": {self.made_by_id, self.requested_by_id},
+            "release": {self.made_by_id, self.requested_by_id, self.checked_by_id},
+        }
+        if by.pk not in others.get(verb, ()):
+            return ""
+        return _("You made or checked this list. Another person has to do this step.")
+
+    def allows(self, verb):
+        """Whether the status lets this step be taken; a requested run may be asked for again."""
+        target = self.LEADS_TO[verb]
+        return target in self.TRANSITIONS[self.status] or (verb == "request" and self.status == target)
+
+    def do(self, verb, **values):
+        """Take the step of a page: see the method of each verb."""
+        methods = {
+            "request": self.request,
+            "check": self.mark_checked,
+            "release": self.release,
+            "refuse": self.refuse,
+            "cancel": self.cancel,
+        }
+        methods[verb](**values)
+
+    @property
+    def key(self):
+        return MonthKey(self.year, self.month)
+
+    @property
+    def number(self):
+        """What people call the list: 2026-03/01."""
+        return f"{self.year}-{self.month:02}/{self.pk:02}"
+
+    @property
+    def is_whole(self):
+        """Whether its lines may be looked at."""
+        return self.status in self.WHOLE

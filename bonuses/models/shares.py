@@ -1,0 +1,138 @@
+"""A share: one agency of a run, computed whole or not at all."""
+
+from datetime import timedelta
+from functools import partial
+
+import pgtrigger
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bonuses.models.lines import Line, NoLine
+from bonuses.reckoning import reckon
+from calendars.models import Month
+from organization.dated import NoRule
+from organization.history import tracked
+
+UNTOUCHED = timedelta(minutes=3)
+INTERRUPTED = timedelta(minutes=10)
+BATCH = 1000
+
+
+class ShareQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(is_live=True).select_related("run", "month__agency").order_by("pk")
+
+    def stuck(self, *, at):
+        """Requested shares that no worker took in time, or that one took and did not finish."""
+        return self.filter(
+            Q(started_at=None, run__requested_at__lte=at - UNTOUCHED) | Q(started_at__lte=at - INTERRUPTED),
+            run__status="requested",
+            computed_at=None,
+        ).order_by("pk")
+
+    def resume(self, *, at):
+        """Ask the job queue again for every stuck share; asking twice computes once."""
+        for share in self.stuck(at=at):
+            share.enqueue()
+
+
+@tracked()
+class Share(models.Model):
+    """One agency's month in one run. A month has one live share; a cancelled run lets it go."""
+
+    run = models.ForeignKey("bonuses.Run", models.PROTECT, related_name="shares")
+    month = models.ForeignKey(Month, models.PROTECT, related_name="shares")
+    is_live = models.BooleanField(default=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    computed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField(blank=True)
+
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["run", "month__agency__name", "pk"]
+        verbose_name = gettext_lazy("agency of a bonus list")
+        constraints = [
+            models.UniqueConstraint(
+                name="one_live_run_a_month_and_agency",
+                fields=["month"],
+                condition=Q(is_live=True),
+                violation_error_message=gettext_lazy("This month already stands in a live list."),
+            ),
+            models.UniqueConstraint(name="an_agency_stands_once_in_a_run", fields=["run", "month"]),
+            models.CheckConstraint(
+                name="a_share_is_started_before_it_is_computed",
+                condition=Q(computed_at=None) | Q(started_at__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="share_month_is_final",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="IF (SELECT status FROM calendars_month WHERE id = NEW.month_id) <> 'final' THEN "
+                "RAISE EXCEPTION 'month_is_not_final' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.run} {self.month}"
+
+    def enqueue(self):
+        """Hand the share to the job queue once the surrounding transaction is committed.
+
+        A queue that does not answer is logged; the watchdog asks again for what the rows say is wanted.
+        """
+        from bonuses.tasks import compute_share
+
+        transaction.on_commit(partial(compute_share.delay, self.pk), robust=True)
+
+    def compute(self):
+        """Write a Line or a NoLine for each person of the agency. A second call does nothing.
+
+        That it began is committed first, so that an interruption is seen. Where a rule is missing, the
+        sentence is kept as `failure` and nothing is written.
+        """
+        if not self._begin(at=timezone.now()):
+            return
+        try:
+            self._write()
+        except (NoRule, ValueError) as refusal:
+            type(self).objects.filter(pk=self.pk, computed_at=None).update(failure=str(refusal))
+
+    def _begin(self, *, at):
+        waiting = type(self).objects.filter(pk=self.pk, computed_at=None, run__status="requested")
+        return waiting.update(started_at=at, failure="")
+
+    @transaction.atomic
+    def _write(self):
+        share = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
+        if share.computed_at or share.run.status != share.run.Status.REQUESTED:
+            return
+        lines, no_lines = reckon(share.month)
+        Line.objects.write(share, lines)
+        NoLine.objects.write(share, no_lines)
+        share.computed_at = timezone.now()
+        share.save(update_fields=["computed_at"])
+        share.run.finish_if_whole(at=share.computed_at)
+
+    def taken(self):
+        """That its month stands in this run, as a sentence for the user."""
+        return _("%(month)s of %(agency)s already stands in list %(number)s.") % {
+            "month": self.month.name,
+            "agency": self.month.agency,
+            "number": self.run.number,
+        }
+
+    def state(self, *, at):
+        """Where the computation stands: waiting, computing, interrupted, failed or done."""
+        if self.computed_at:
+            return "done"
+        if self.failure:
+            return "failed"
+        if self.started_at is None:
+            return "waiting"
+        return "interrupted" if self.started_at <= at - INTERRUPTED else "computing"

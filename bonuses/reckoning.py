@@ -1,0 +1,174 @@
+"""The lines of a whole agency at once: dated facts read in a fixed number of queries, then pure arithmetic.
+
+Every fact is taken at the date of the work: the pay rule of the month's last day, the tariff of the last
+day of each segment, the status of each segment (a posting is cut where the status changes), the rank of
+the person's last working day, the sanctions that run in the month. Source: domain.md, section 7.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessment.models import Assessment
+from bonuses import formulas
+from bonuses.models.rules import PayRule, Tariff
+from bonuses.steps import steps
+from calendars.obligations import obligations
+from organization.models import Post, RankHolding, Sanction, Status
+
+
+class Gap(Exception):
+    """A person cannot have a line; `reason` is a value of NoLine.Reason, `detail` what it is about."""
+
+    def __init__(self, reason, detail=""):
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the people of one agency are paid by, besides their assessments and days."""
+
+    pay_rule: PayRule
+    rule: formulas.Rule
+    tariffs: dict[str, list[Tariff]]
+    posts: dict[int, Post]
+    ranks: dict[int, list[RankHolding]]
+    sanctions: dict[int, list[Sanction]]
+
+    @classmethod
+    def read(cls, people, days, key):
+        """Read all of it; the number of queries does not grow with the people."""
+        pay_rule = PayRule.objects.in_force(key.last_day)
+        posts = {part.stay.post_id for person in days.values() for part in person.segments}
+        ranks = RankHolding.objects.filter(person__in=people, starts_on__lte=key.last_day)
+        return cls(
+            pay_rule=pay_rule,
+            rule=pay_rule.values(),
+            tariffs=Tariff.objects.by_class(last=key.last_day),
+            posts=Post.objects.select_related("job_class", "unit").in_bulk(posts),
+            ranks=grouped(ranks.select_related("rank").order_by("-starts_on")),
+            sanctions=grouped(Sanction.objects.filter(person__in=people).in_month(key.first_day)),
+        )
+
+    def segment(self, days):
+        """One segment as it is stored; raises Gap where its status or its tariff is missing."""
+        stay, post = days.stay, self.posts[days.stay.post_id]
+        tariff = self.tariff(post.job_class.number, stay.last)
+        return {
+            "posting": stay.posting_id,
+            "post": post.title,
+            "unit": post.unit.short_name,
+            "class": post.job_class.number,
+            "level": post.level,
+            "status": stay.status,
+            "first": stay.first.isoformat(),
+            "last": stay.last.isoformat(),
+            "ceiling": tariff.ceiling_rupiah,
+            "tariff": tariff.pk,
+            "decree": tariff.decree,
+            "article": tariff.article,
+            "status_percent": self.pay_rule.status_percents[stay.status],
+            "worked_days": str(days.worked_days),
+            "excused_paid_days": str(days.excused_paid_days),
+            "month_days": days.month_days,
+        }
+
+    def tariff(self, number, day):
+        found = next((t for t in self.tariffs.get(str(number), ()) if t.valid_from <= day), None)
+        if found is None:
+            raise Gap("no_tariff", str(number))
+        return found
+
+    def rank_code(self, person, day):
+        found = next((held for held in self.ranks.get(person, ()) if held.starts_on <= day), None)
+        if found is None:
+            raise Gap("no_rank")
+        if found.rank.code not in self.pay_rule.tax_percents:
+            raise Gap("no_rank", found.rank.code)
+        return found.rank.code
+
+
+def reckon(month):
+    """Return the rows of Line and of NoLine for everybody assessed in this month of an agency."""
+    assessments = list(Assessment.objects.filter(month=month).select_related("person").order_by("person"))
+    people = [assessment.person_id for assessment in assessments]
+    days = obligations(people, month.key)
+    facts = Facts.read(people, days, month.key)
+    lines, no_lines = [], []
+    for assessment in assessments:
+        try:
+            lines.append(line(assessment, days.get(assessment.person_id), facts))
+        except Gap as gap:
+            no_lines.append({"person_id": assessment.person_id, "reason": gap.reason, "detail": gap.detail})
+    return lines, no_lines
+
+
+def line(assessment, days, facts):
+    """One row of Line; raises Gap where paid and acting are 0 or a fact is missing."""
+    segments = [facts.segment(part) for part in paid_segments(days, facts.pay_rule)]
+    rank_code = facts.rank_code(assessment.person_id, days.last_working_day)
+    inputs = {
+        "nip": assessment.person.nip,
+        "name": assessment.person.name,
+        "segments": segments,
+        "participated": assessment.counted_minutes > 0,
+        "sanctions": [
+            {"percent": str(row.percent), "decree": row.decree}
+            for row in facts.sanctions.get(assessment.person_id, ())
+        ],
+        "acting": [],
+        "tax_percent": facts.pay_rule.tax_percents[rank_code],
+    }
+    person = person_input(assessment, inputs)
+    result = formulas.bonus(person, facts.rule)
+    if result.paid + result.acting == 0:
+        raise Gap(reason_of_nothing(person))
+    return {
+        "person_id": assessment.person_id,
+        "assessment_id": assessment.pk,
+        "pay_rule_id": facts.pay_rule.pk,
+        "score": assessment.score,
+        "band": assessment.band or "",
+        "class_number": segments[-1]["class"],
+        "rank_code": rank_code,
+        "worked_days": sum(part.worked_days for part in person.segments),
+        "excused_paid_days": sum(part.excused_paid_days for part in person.segments),
+        "inputs": inputs,
+        "steps": steps(person, facts.rule, result),
+    } | {name: getattr(result, name) for name in formulas.AMOUNTS}
+
+
+def paid_segments(days, pay_rule):
+    """The segments whose status has a bonus. Raises Gap where there is none."""
+    found = [part for part in days.segments if part.month_days] if days else []
+    statuses = {part.stay.status for part in found}
+    if None in statuses:
+        raise Gap("no_status")
+    paid = [part for part in found if part.stay.status in pay_rule.status_percents]
+    if paid and days.last_working_day:
+        return paid
+    if statuses == {Status.Kind.SUSPENDED}:
+        raise Gap("suspended")
+    raise Gap("non_asn" if Status.Kind.NON_ASN in statuses and not paid else "no_working_day")
+
+
+def person_input(assessment, inputs):
+    """The stored inputs as the formulas take them. Raises Gap where worked days have no score."""
+    worked = any(Decimal(part["worked_days"]) for part in inputs["segments"])
+    if assessment.score is None and inputs["participated"] and worked:
+        raise Gap("unscored_work", assessment.not_assessed_reason)
+    return formulas.PersonInput.of(inputs, score=assessment.score, band=assessment.band or None)
+
+
+def reason_of_nothing(person):
+    if person.score is None:
+        return "not_assessed"
+    return "zero" if person.participated else "nothing_counted"
+
+
+def grouped(rows):
+    found = defaultdict(list)
+    for row in rows:
+        found[row.person_id].append(row)
+    return found

@@ -1,0 +1,17 @@
+from celery import shared_task
+from django.db import OperationalError
+from django.utils import timezone
+
+from bonuses.models import Share
+
+
+@shared_task(acks_late=True, autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def compute_share(share_id: int) -> None:
+    """Compute one agency's share of a run. Safe to deliver twice: Share.compute() does the work once."""
+    Share.objects.get(pk=share_id).compute()
+
+
+@shared_task
+def resume_requested_runs() -> None:
+    """Ask again for what was requested and is not computed; beat calls it every few minutes."""
+    Share.objects.resume(at=timezone.now())

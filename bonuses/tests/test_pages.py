@@ -1,0 +1,328 @@
+"""The pages of finance: who opens them, what they show, what a step answers."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from bonuses.models import Line, Run
+from organization.models import Role
+from organization.state import StaleVersion
+from tests import factories
+from tests import factories_bonuses as build
+
+pytestmark = pytest.mark.django_db
+Status = Run.Status
+
+
+@pytest.fixture
+def city():
+    return build.final_city("43.20")
+
+
+def get(client, who, name, *args, **query):
+    client.force_login(who)
+    return client.get(reverse(f"bonuses:{name}", args=args), query)
+
+
+def post(client, who, name, *args, **data):
+    client.force_login(who)
+    return client.post(reverse(f"bonuses:{name}", args=args), data)
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+FINANCE_PAGES = ["runs", "create", "run", "request", "check", "release", "refuse", "cancel", "line"]
+OPENED_BY = {
+    "maker": {"runs", "create", "run", "request", "cancel", "line"},
+    "checker": {"runs", "run", "check", "refuse", "line"},
+    "releaser": {"runs", "run", "release", "refuse", "line"},
+    "auditor": {"runs", "run", "line"},
+    "ana": set(),
+    "supervisor": set(),
+}
+
+
+@pytest.mark.parametrize("who", list(OPENED_BY))
+def test_each_page_opens_for_its_roles_and_for_nobody_else(client, city, who):
+    run = build.run_in(Status.CHECKED, city=city)
+    line = Line.objects.of_run(run).get(person=city.budi)
+    city.auditor = factories.with_role(Role.AUDITOR)
+
+    for page in FINANCE_PAGES:
+        args = {"runs": [], "create": [], "line": [line.pk]}.get(page, [run.pk])
+        expected = 200 if page in OPENED_BY[who] else 404 if page == "line" else 403
+        assert (page, get(client, getattr(city, who), page, *args).status_code) == (page, expected)
+
+
+@pytest.mark.parametrize("page", ["run", "check", "refuse", "nominative", "csv"])
+def test_a_run_outside_the_scope_is_not_found(client, city, page):
+    run = build.run_in(Status.COMPUTED, city=city)
+    near = factories.with_role(Role.CHECKER, city.other)
+    args = [run.pk, city.agency.pk] if page in ("nominative", "csv") else [run.pk]
+
+    assert get(client, near, page, *args).status_code == 404
+
+
+def test_a_line_is_its_owners_after_the_release_only(client, city):
+    run = build.run_in(Status.CHECKED, city=city)
+    line = Line.objects.of_run(run).get(person=city.ana)
+    assert get(client, city.ana, "line", line.pk).status_code == 404
+
+    run.release(by=city.releaser, at=timezone.now())
+
+    assert get(client, city.ana, "line", line.pk).status_code == 200
+    assert get(client, city.budi, "line", line.pk).status_code == 404
+    assert get(client, city.supervisor, "line", line.pk).status_code == 404
+
+
+def test_a_list_of_an_earlier_attempt_is_not_found(client, city):
+    run = build.run_in(Status.COMPUTED, city=city)
+    line = Line.objects.of_run(run).first()
+    run.refuse(by=city.checker, at=timezone.now(), reason="salah")
+
+    assert get(client, city.maker, "line", line.pk).status_code == 404
+
+
+def test_the_maker_makes_a_draft_and_is_told_its_number(client, city):
+    answer = post(client, city.maker, "create", month="2026-03", months=[city.month.pk])
+
+    run = Run.objects.get()
+    assert answer.status_code == 302 and answer.url == reverse("bonuses:run", args=[run.pk])
+    assert (run.status, run.made_by, [s.month for s in run.shares.all()]) == (
+        "draft",
+        city.maker,
+        [city.month],
+    )
+    assert run.number in text(client.get(answer.url))
+
+
+def test_d84_an_agency_that_is_not_final_shows_what_is_missing_and_the_others_can_go(client, city):
+    factories.month(city.other)
+
+    page = get(client, city.maker, "create", month="2026-03")
+
+    assert f'value="{city.month.pk}"' in text(page)
+    assert "Badan Lain" in text(page)
+    assert "ditanggung pegawai dan atasan sampai Sel, 7 Apr 24.00 WIB" in text(page)
+
+
+def test_a_month_that_is_not_final_is_refused_in_a_sentence_and_nothing_is_made(client, city):
+    month = factories.month(city.other)
+
+    answer = post(client, city.maker, "create", month="2026-03", months=[month.pk])
+
+    assert answer.status_code == 422
+    assert "Maret 2026 di Badan Lain belum final: keadaannya masih dibuka." in text(answer)
+    assert not Run.objects.exists()
+
+
+def test_d73_a_second_live_run_is_refused_with_a_link_to_the_first(client, city):
+    run = build.run_in(Status.DRAFT, city=city)
+
+    answer = post(client, city.maker, "create", month="2026-03", months=[city.month.pk])
+
+    assert answer.status_code == 422
+    assert f"Maret 2026 di Dinas Contoh sudah ada dalam daftar {run.number}." in text(answer)
+    assert f'href="{reverse("bonuses:run", args=[run.pk])}"' in text(answer)
+    assert Run.objects.count() == 1
+
+
+def test_months_of_agencies_outside_the_scope_cannot_be_chosen(client, city):
+    near = factories.with_role(Role.MAKER, city.other)
+
+    answer = post(client, near, "create", month="2026-03", months=[city.month.pk])
+
+    assert (answer.status_code, Run.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("data", [{}, {"months": ["abc"]}, {"month": "2026-13"}])
+def test_a_spoilt_form_makes_nothing(client, city, data):
+    assert post(client, city.maker, "create", **data).status_code == 422
+    assert not Run.objects.exists()
+
+
+def test_the_steps_lead_from_draft_to_released_each_by_its_person(client, city):
+    run = build.run_in(Status.DRAFT, city=city)
+    steps = [("maker", "request"), ("checker", "check"), ("releaser", "release")]
+    for who, verb in steps:
+        page = get(client, getattr(city, who), verb, run.pk)
+        assert f'name="version" value="{run.version}"' in text(page)
+        answer = post(client, getattr(city, who), verb, run.pk, version=run.version)
+        assert (verb, answer.status_code) == (verb, 302)
+        build.compute(run)
+
+    assert run.status == Status.RELEASED
+    assert f"Dirilis: daftar {run.number}." in text(client.get(reverse("bonuses:run", args=[run.pk])))
+
+
+def test_the_button_of_the_release_names_the_figure(client, city):
+    run = build.run_in(Status.CHECKED, city=city)
+
+    assert "Rilis Rp2.370.000…" in text(get(client, city.releaser, "run", run.pk))
+    assert "Rilis Rp2.370.000" in text(get(client, city.releaser, "release", run.pk))
+    assert "Rilis Rp2.370.000" not in text(get(client, city.checker, "run", run.pk))
+
+
+@pytest.mark.parametrize(("status", "verb"), [(Status.COMPUTED, "check"), (Status.COMPUTED, "refuse")])
+def test_the_same_person_gets_a_sentence_and_nothing_changes(client, city, status, verb):
+    factories.grant(city.maker, Role.CHECKER)
+    run = build.run_in(status, city=city)
+
+    page = get(client, city.maker, verb, run.pk)
+    answer = post(client, city.maker, verb, run.pk, version=run.version, reason="salah tarif")
+
+    sentence = "Anda yang membuat atau memeriksa daftar ini. Langkah ini harus dilakukan orang lain."
+    assert (page.status_code, answer.status_code) == (200, 403)
+    assert sentence in text(page) and sentence in text(answer)
+    run.refresh_from_db()
+    assert run.status == status
+
+
+def test_a_stale_version_is_a_conflict_with_a_sentence(client, city):
+    run = build.run_in(Status.COMPUTED, city=city)
+    seen = run.version
+    run.mark_checked(by=city.checker, at=timezone.now())
+
+    answer = post(client, city.releaser, "release", run.pk, version=seen)
+
+    assert answer.status_code == 409
+    assert answer.context["form"].non_field_errors() == [str(StaleVersion(run))]
+    assert Run.objects.get(pk=run.pk).status == Status.CHECKED
+
+
+def test_a_step_whose_time_is_over_is_a_conflict(client, city):
+    run = build.run_in(Status.DRAFT, city=city)
+
+    assert post(client, city.releaser, "release", run.pk, version=run.version).status_code == 409
+    assert '<form method="post"' not in text(get(client, city.releaser, "release", run.pk)).split("<main")[1]
+
+
+@pytest.mark.parametrize("verb", ["refuse", "cancel"])
+def test_a_reason_is_asked_for_and_what_was_typed_is_kept(client, city, verb):
+    run = build.run_in(Status.COMPUTED, city=city)
+    who = city.checker if verb == "refuse" else city.maker
+
+    assert post(client, who, verb, run.pk, version=run.version, reason=" ").status_code == 422
+    kept = post(client, who, verb, run.pk, version="x", reason="tarif kelas 5 salah")
+    assert kept.status_code == 422 and "tarif kelas 5 salah" in text(kept)
+    assert post(client, who, verb, run.pk, version=run.version, reason="tarif salah").status_code == 302
+    assert "tarif salah" in text(get(client, city.maker, "run", run.pk))
+
+
+def test_a_requested_run_says_that_it_has_not_begun_and_asks_again_by_itself(client, city):
+    run = build.run_in(Status.REQUESTED, city=city)
+
+    page = get(client, city.maker, "run", run.pk)
+    part = client.get(reverse("bonuses:run", args=[run.pk]), headers={"HX-Request": "true"})
+
+    assert "diminta, belum mulai" in text(page)
+    assert 'hx-trigger="every 2s"' in text(page)
+    assert text(part) in text(page)
+
+    build.compute(run)
+    done = client.get(reverse("bonuses:run", args=[run.pk]), headers={"HX-Request": "true"})
+    assert (done.content, done.headers["HX-Refresh"]) == (b"", "true")
+
+
+def test_a_run_shows_sums_lines_and_people_without_a_line(client, city):
+    city.month = factories.month(city.other)
+    build.scored(build.ranked(city.zul), city.month, "20.00", counted=0)
+    build.scored(build.ranked(city.other_head, "IV/a"), city.month, "90.00")
+    build.finalised(city.month)
+    run = build.run_in(Status.COMPUTED, city=city)
+
+    page = text(get(client, city.checker, "run", run.pk))
+
+    assert "Rp9.450.000" in page
+    assert "Lintang Kepala" in page
+    assert "Zul Pegawai" in page and "tidak ada menit yang diakui pada bulan ini" in page
+    assert "1 orang belum punya rekening" in page
+
+
+def test_lines_are_found_by_name_and_by_nip(client, city):
+    run = build.run_in(Status.COMPUTED, city=city)
+
+    for wanted in ("budi", city.budi.nip[-8:]):
+        page = text(get(client, city.checker, "run", run.pk, q=wanted))
+        assert "Budi Pegawai" in page and "Ana Pegawai" not in page
+    assert "Tidak ada orang dengan nama atau NIP ini" in text(
+        get(client, city.checker, "run", run.pk, q="x9")
+    )
+
+
+def test_d80_all_pages_together_hold_each_line_once(client, city, monkeypatch):
+    monkeypatch.setattr("bonuses.views.runs.ROWS", 3)
+    city.month = factories.month(city.other)
+    for _ in range(10):
+        who = factories.staff(factories.post(city.other), "Sama Nama")
+        build.scored(build.ranked(who), city.month)
+    build.finalised(city.month)
+    run = build.run_in(Status.COMPUTED, city=city)
+
+    pages = [get(client, city.checker, "run", run.pk, page=n).context["page"] for n in (1, 2, 3, 4)]
+
+    assert sorted(line.pk for page in pages for line in page) == sorted(
+        Line.objects.of_run(run).values_list("pk", flat=True)
+    )
+
+
+def test_the_month_before_stands_beside_the_run(client, city):
+    first = build.run_in(Status.RELEASED, city=city)
+    city.month = factories.month(city.agency, number=4)
+    build.scored(city.ana, city.month, "90.00")
+    build.finalised(city.month)
+
+    context = get(client, city.checker, "run", build.run_in(Status.COMPUTED, city=city).pk).context
+
+    assert first.key == context["run"].key.previous
+    assert context["comparison"] == [
+        {"kind": "people", "before": 2, "now": 1, "change": -1},
+        {"kind": "net", "before": 2_370_000, "now": 1_335_000, "change": -1_035_000},
+        {"kind": "topped_up", "before": 2, "now": 0, "change": -2},
+        {"kind": "acted", "before": 0, "now": 0, "change": 0},
+        {"kind": "sanctioned", "before": 0, "now": 0, "change": 0},
+        {"kind": "unpaid", "before": 0, "now": 0, "change": 0},
+    ]
+
+
+def queries(client, who, name, *args):
+    client.force_login(who)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(reverse(f"bonuses:{name}", args=args)).status_code == 200
+    return len(captured)
+
+
+def test_the_list_of_runs_costs_the_same_for_one_and_for_four(client, city):
+    build.run_in(Status.RELEASED, city=city)
+    one = queries(client, city.checker, "runs")
+    for number in (4, 5, 6):
+        city.month = factories.month(city.agency, number=number)
+        build.scored(city.ana, city.month)
+        build.finalised(city.month)
+        build.run_in(Status.RELEASED, city=city)
+
+    assert queries(client, city.checker, "runs") == one <= 20
+
+
+def test_a_run_costs_the_same_for_one_line_and_for_four(client, city):
+    one = build.run_in(Status.COMPUTED, city=city)
+    few = queries(client, city.checker, "run", one.pk)
+    city.month = factories.month(city.other)
+    for _ in range(4):
+        build.scored(build.ranked(factories.staff(factories.post(city.other))), city.month)
+    build.finalised(city.month)
+    many = build.run_in(Status.COMPUTED, city=city)
+
+    assert queries(client, city.checker, "run", many.pk) == few <= 30
+
+
+def test_the_choice_of_agencies_costs_the_same_for_one_and_for_three(client, city):
+    one = queries(client, city.maker, "create")
+    for _ in range(2):
+        factories.month(factories.agency())
+
+    assert queries(client, city.maker, "create") == one <= 20

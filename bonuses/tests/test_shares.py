@@ -1,0 +1,180 @@
+"""Computing an agency: whole or not at all, once however often it is asked for."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from bonuses.models import Line, NoLine, Run, Share
+from bonuses.models.shares import INTERRUPTED, UNTOUCHED
+from tests import factories
+from tests import factories_bonuses as build
+
+pytestmark = pytest.mark.django_db
+Status = Run.Status
+
+
+@pytest.fixture
+def city():
+    return build.final_city("43.20")
+
+
+@pytest.fixture
+def enqueued(monkeypatch):
+    """Shares handed to the job queue."""
+    handed = []
+    monkeypatch.setattr(Share, "enqueue", lambda share: handed.append(share.pk))
+    return handed
+
+
+def test_d69_a_share_delivered_three_times_is_computed_once(city):
+    run = build.run_in(Status.REQUESTED, city=city)
+    share = run.shares.get()
+    for _ in range(3):
+        Share.objects.get(pk=share.pk).compute()
+
+    run.refresh_from_db()
+    assert run.status == Status.COMPUTED
+    assert [(line.person, line.net) for line in Line.objects.of_run(run)] == [
+        (city.ana, 1_185_000),
+        (city.budi, 1_185_000),
+    ]
+
+
+def test_d54_d66_a_line_is_computed_again_to_the_rupiah_after_the_rules_have_changed(city):
+    run = build.run_in(Status.RELEASED, city=city)
+    build.pay_rule(floor_rupiah=9_000_000, valid_from=factories.at(2026, 5, 1).date())
+    build.tariff(5, 9_000_000, valid_from=factories.at(2026, 5, 1).date())
+
+    for line in Line.objects.of_run(run).select_related("pay_rule"):
+        again = line.recomputed()
+        assert {name: getattr(line, name) for name in build.AMOUNTS} == {
+            name: getattr(again, name) for name in build.AMOUNTS
+        }
+        assert line.pay_rule.decree == line.segments[0]["decree"] == "Perwali 1/2025 (contoh)"
+
+
+def test_a_run_is_invisible_until_its_last_agency_is_computed(city):
+    other = factories.month(city.other)
+    build.scored(build.ranked(city.zul), other)
+    run = Run.objects.make([city.month, build.finalised(other)], by=city.maker, at=timezone.now())
+    run.request(by=city.maker, at=timezone.now())
+    first, second = run.shares.all()
+
+    first.compute()
+    run.refresh_from_db()
+    assert (run.status, list(Line.objects.of_run(run))) == (Status.REQUESTED, [])
+    assert Line.objects.exists()
+
+    second.compute()
+    run.refresh_from_db()
+    assert (run.status, Line.objects.of_run(run).count()) == (Status.COMPUTED, 3)
+
+
+def test_a_missing_rule_is_kept_as_a_sentence_and_nothing_is_written():
+    city = factories.city()
+    city.month = factories.month(city.agency)
+    build.scored(build.ranked(city.ana), city.month)
+    build.finalised(city.month)
+    city.maker, city.checker, city.releaser = build.finance()
+    run = build.run_in(Status.REQUESTED, city=city)
+
+    build.compute(run)
+
+    share = run.shares.get()
+    assert (run.status, share.computed_at) == (Status.REQUESTED, None)
+    assert "2026-03-31" in share.failure
+    assert share.state(at=timezone.now()) == "failed"
+    assert not Line.objects.exists() and not NoLine.objects.exists()
+
+    build.pay_rules()
+    build.compute(run)
+
+    assert (run.status, run.shares.get().failure) == (Status.COMPUTED, "")
+
+
+def test_an_interrupted_share_shows_that_it_began_and_resumes(city, monkeypatch):
+    run = build.run_in(Status.REQUESTED, city=city)
+    share = run.shares.get()
+    with monkeypatch.context() as patch:
+        patch.setattr("bonuses.models.shares.reckon", lambda month: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            share.compute()
+
+    share.refresh_from_db()
+    assert share.started_at and not share.computed_at and not Line.objects.exists()
+    assert share.state(at=timezone.now()) == "computing"
+    assert share.state(at=share.started_at + INTERRUPTED) == "interrupted"
+
+    build.compute(run)
+    assert run.status == Status.COMPUTED
+
+
+def test_a_cancelled_run_is_not_computed(city):
+    run = build.run_in(Status.REQUESTED, city=city)
+    share = run.shares.get()
+    run.cancel(by=city.maker, at=timezone.now(), reason="salah bulan")
+
+    share.compute()
+
+    run.refresh_from_db()
+    assert (run.status, Line.objects.exists()) == (Status.CANCELLED, False)
+    assert not Share.objects.get(pk=share.pk).is_live
+
+
+def test_a_late_copy_after_a_refusal_computes_nothing(city):
+    run = build.run_in(Status.COMPUTED, city=city)
+    run.refuse(by=city.checker, at=timezone.now(), reason="salah tarif")
+
+    run.shares.get().compute()
+
+    run.refresh_from_db()
+    assert (run.status, run.shares.get().started_at, Line.objects.count()) == (Status.DRAFT, None, 2)
+
+
+def test_d72_a_request_that_no_worker_took_is_asked_for_again(city, enqueued):
+    run = build.run_in(Status.REQUESTED, city=city)
+    share = run.shares.get()
+    enqueued.clear()
+
+    Share.objects.resume(at=run.requested_at + UNTOUCHED - timedelta(seconds=1))
+    assert enqueued == []
+
+    Share.objects.resume(at=run.requested_at + UNTOUCHED)
+    assert enqueued == [share.pk]
+
+
+def test_d72_an_interrupted_computation_is_asked_for_again(city, enqueued):
+    run = build.run_in(Status.REQUESTED, city=city)
+    Share.objects.update(started_at=run.requested_at)
+    enqueued.clear()
+
+    Share.objects.resume(at=run.requested_at + INTERRUPTED)
+
+    assert enqueued == [run.shares.get().pk]
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.COMPUTED, Status.RELEASED, Status.CANCELLED])
+def test_only_requested_runs_are_asked_for_again(city, enqueued, status):
+    run = build.run_in(status, city=city)
+    enqueued.clear()
+
+    Share.objects.resume(at=run.made_at + timedelta(days=1))
+
+    assert enqueued == []
+
+
+def test_pressing_request_again_asks_for_what_is_not_computed(city, enqueued):
+    run = build.run_in(Status.REQUESTED, city=city)
+    enqueued.clear()
+
+    run.request(by=city.maker, at=timezone.now())
+
+    assert enqueued == [run.shares.get().pk]
+
+
+def test_d71_a_request_that_is_rolled_back_enqueues_nothing(city, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        build.run_in(Status.REQUESTED, city=city)
+
+    assert len(callbacks) == 1

@@ -1,0 +1,61 @@
+"""My bonus: the steps of a released month, or where a month stands before that."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from bonuses.explanation import explained
+from bonuses.models import Line, NoLine, Run, Share
+from calendars.models import Month
+from calendars.weeks import MonthKey
+
+OTHERS = 12
+
+
+def mine(request):
+    """The newest released month, else the month before this one."""
+    newest = Line.objects.released_to(request.user).select_related("share__run").first()
+    key = newest.share.run.key if newest else MonthKey.of(request.user.today()).previous
+    return redirect("bonuses:mine_month", key)
+
+
+def mine_month(request, month: MonthKey):
+    """His own month: from ceiling to net, or where it stands."""
+    today = request.user.today()
+    if month > MonthKey.of(today):
+        raise Http404
+    released = Line.objects.released_to(request.user)
+    line = released.in_month(month).with_sources().first()
+    context = {
+        "key": month,
+        "others": released.outside_month(month).select_related("share__run")[:OTHERS],
+        "waiting": waiting(request.user, released, month, today),
+    }
+    if line:
+        return render(request, "bonuses/mine_month.html", context | explained(line) | {"line": line})
+    return render(request, "bonuses/mine_waiting.html", context | standing(request.user, month))
+
+
+def waiting(person, released, month, today):
+    """The month before this one, where it is neither on screen nor released yet."""
+    last = MonthKey.of(today).previous
+    if last == month or released.in_month(last).exists():
+        return None
+    return last
+
+
+def standing(person, key):
+    """Where his month stands before a line of his is released: no amount is told."""
+    month = home_month(person, key)
+    share = Share.objects.live().filter(month=month).first() if month else None
+    no_line = NoLine.objects.released_to(person).in_month(key).first()
+    return {"month": month, "run": share.run if share else None, "no_line": no_line, "shown": Run.SHOWN}
+
+
+def home_month(person, key):
+    """The agency's month in which he is assessed; before that, of the agency he stood in last."""
+    months = Month.objects.filter(year=key.year, month=key.month).select_related("agency")
+    assessed = months.filter(assessments__person=person).first()
+    if assessed:
+        return assessed
+    posting = person.posting_on(key.last_day)
+    return months.filter(agency=posting.post.unit.agency_id).first() if posting else None

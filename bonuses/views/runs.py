@@ -1,0 +1,151 @@
+"""The lists of bonus runs: all of them, a new one, one with its lines."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bonuses.comparison import comparison
+from bonuses.forms import MonthForm, RunForm, SearchForm
+from bonuses.models import Line, LiveRun, NoLine, Run, Share
+from calendars.models import Month
+from calendars.weeks import MonthKey
+from organization.access import role_required
+from organization.models import Role
+
+ROWS = 50
+RUNS = 25
+MONTHS = 24
+UNPAID = 50
+
+
+@role_required(*Run.READERS)
+def runs(request):
+    """Runs in the reader's scope, newest first."""
+    found = Run.objects.readable_by(request.user, on=request.user.today()).with_sums()
+    page = Paginator(found, RUNS).get_page(request.GET.get("page"))
+    context = {"page": page, "may_make": request.user.holds(Role.MAKER, on=request.user.today())}
+    return render(request, "bonuses/runs.html", context)
+
+
+@role_required(Role.MAKER)
+def create(request):
+    """Choose the agencies of a month; those that cannot stand in a run are shown with what is missing."""
+    today = request.user.today()
+    scope = Month.objects.filter(agency__in=request.user.agencies(Role.MAKER, on=today))
+    chooser = MonthForm(request.POST or request.GET or None, keys=keys_of(scope))
+    key = chooser.cleaned_data["month"] if chooser.is_valid() else None
+    key = key or MonthKey.of(today).previous
+    months = (
+        scope.filter(year=key.year, month=key.month).select_related("agency").order_by("agency__name", "pk")
+    )
+    form = RunForm(request.POST if request.method == "POST" else None, months=months)
+    if form.is_valid():
+        try:
+            made = Run.objects.make(form.cleaned_data["months"], by=request.user, at=timezone.now())
+        except LiveRun as refusal:
+            form.add_error("months", str(refusal))
+            form.taken = [refusal.share]
+        else:
+            messages.success(request, _("Saved: draft of list %(number)s.") % {"number": made.number})
+            return redirect("bonuses:run", made.pk)
+    context = {"chooser": chooser, "form": form, "key": key, "rows": rows_of(months, form)}
+    return render(request, "bonuses/create.html", context, status=422 if form.is_bound else 200)
+
+
+def keys_of(months):
+    """The newest calendar months that stand in the scope."""
+    pairs = months.order_by("-year", "-month").values_list("year", "month").distinct()[:MONTHS]
+    return [MonthKey(*pair) for pair in pairs]
+
+
+def rows_of(months, form):
+    """Each agency's month with the live share that holds it and whether it is ticked."""
+    live = {share.month_id: share for share in Share.objects.live().filter(month__in=months)}
+    ticked = set(form["months"].value() or ()) if form.is_bound else None
+    return [
+        {
+            "month": month,
+            "share": live.get(month.pk),
+            "free": month.status == Month.Status.FINAL and month.pk not in live,
+            "ticked": ticked is None or str(month.pk) in ticked,
+        }
+        for month in months
+    ]
+
+
+@role_required(*Run.READERS)
+def run(request, pk):
+    """One run: where it stands, sums, conditions, lines. Asked by htmx, only where the computation stands."""
+    today, now = request.user.today(), timezone.now()
+    run = get_object_or_404(Run.objects.readable_by(request.user, on=today).with_people(), pk=pk)
+    shares = list(run.shares.select_related("month__agency"))
+    states = [(share, share.state(at=now)) for share in shares]
+    if request.htmx:
+        if run.status != Run.Status.REQUESTED:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return render(request, "bonuses/_progress.html", {"run": run, "states": states})
+    context = {"run": run, "states": states, "stages": stages(run)} | steps_for(run, request.user, today)
+    if run.is_whole:
+        context |= whole_context(request, run, [share.month.agency_id for share in shares])
+    return render(request, "bonuses/run.html", context)
+
+
+def steps_for(run, person, today):
+    """The verbs that this person may do next, the first of them the page's one primary button."""
+    verbs = [verb for verb, roles in Run.VERBS.items() if run.allows(verb) and holds(person, roles, today)]
+    main = [verb for verb in verbs if verb not in ("refuse", "cancel") and not run.obstacle(verb, by=person)]
+    return {"verbs": verbs, "main": main[0] if main else None}
+
+
+def stages(run):
+    """The way of the run from draft to paid: label, who, when, whether done, whether it stands there."""
+    ways = {
+        Run.Status.DRAFT: (run.made_by, run.made_at),
+        Run.Status.REQUESTED: (run.requested_by, run.requested_at),
+        Run.Status.COMPUTED: (None, run.computed_at),
+        Run.Status.CHECKED: (run.checked_by, run.checked_at),
+        Run.Status.RELEASED: (run.released_by, run.released_at),
+        Run.Status.PAID: (None, None),
+    }
+    return [
+        {
+            "label": status.label,
+            "who": who.name if who else "",
+            "at": at,
+            "done": at is not None,
+            "current": status == run.status,
+        }
+        for status, (who, at) in ways.items()
+    ]
+
+
+def holds(person, roles, today):
+    return any(person.holds(role, on=today) for role in roles)
+
+
+def whole_context(request, run, agencies):
+    """Lines with search, people without one, sums, conditions and the month before."""
+    search = SearchForm(request.GET)
+    text = search.cleaned_data["q"].strip() if search.is_valid() else ""
+    lines = Line.objects.of_run(run)
+    found = lines.search(text).select_related("person")
+    totals = lines.totals()
+    no_lines = NoLine.objects.of_run(run).search(text).select_related("person")
+    return {
+        "search": search,
+        "page": Paginator(found, ROWS).get_page(request.GET.get("page")),
+        "query": urlencode({"q": text}) if text else "",
+        "totals": totals,
+        "no_lines": no_lines[:UNPAID],
+        "no_line_count": NoLine.objects.of_run(run).count(),
+        "without_account": list(lines.without_account().select_related("person")[:5]),
+        "without_account_count": lines.without_account().count(),
+        "own": lines.filter(person=request.user).exists(),
+        "comparison": comparison(run, agencies, totals),
+        "previous": run.key.previous.first_day,
+    }
