@@ -30,6 +30,12 @@ def facts(activity):
     }
 
 
+def after(status, minutes=0, **fields):
+    """The facts of an activity decided once."""
+    found = {"status": status, "approved": minutes, "counted": minutes, "due": None}
+    return found | {"after_close": False, "version": 2} | fields
+
+
 @pytest.fixture
 def names():
     return city()
@@ -43,24 +49,28 @@ def activity(names):
 def test_an_approval_counts_all_credited_minutes_and_says_who_when_and_for_which_post(names, activity):
     decide(activity, names.supervisor)
 
-    assert facts(activity) == {
-        "status": "approved", "approved": 180, "counted": 180, "due": None, "after_close": False, "version": 2,
-    }  # fmt: skip
-    assert list(activity.decisions.values(*FACTS)) == [
-        {
-            "round": 1, "version": 1, "verdict": "approved", "minutes": 180, "credited_minutes": 180, "reason": "",
-            "due_at": None, "by": names.supervisor.pk, "for_post": names.supervisor_post.pk, "capacity": "holder",
-            "after_close": False, "in_bulk": False, "at": NEXT_MONDAY,
-        }
-    ]  # fmt: skip
+    assert facts(activity) == after("approved", 180)
+    assert activity.decisions.values(*FACTS).get() == {
+        "round": 1,
+        "version": 1,
+        "verdict": "approved",
+        "minutes": 180,
+        "credited_minutes": 180,
+        "reason": "",
+        "due_at": None,
+        "by": names.supervisor.pk,
+        "for_post": names.supervisor_post.pk,
+        "capacity": "holder",
+        "after_close": False,
+        "in_bulk": False,
+        "at": NEXT_MONDAY,
+    }
 
 
 def test_fewer_minutes_are_approved_with_a_reason(names, activity):
     decide(activity, names.supervisor, minutes=120, reason="Satu berkas saja.")
 
-    assert facts(activity) | {"version": 0} == {
-        "status": "approved", "approved": 120, "counted": 120, "due": None, "after_close": False, "version": 0,
-    }  # fmt: skip
+    assert facts(activity) == after("approved", 120)
     assert activity.decisions.get().reason == "Satu berkas saja."
 
 
@@ -96,9 +106,7 @@ def test_all_but_a_full_approval_needs_a_reason(names, activity, terms, reason):
 def test_a_rejection_counts_nothing_and_keeps_its_reason(names, activity):
     decide(activity, names.supervisor, "rejected")
 
-    assert facts(activity) == {
-        "status": "rejected", "approved": 0, "counted": 0, "due": None, "after_close": False, "version": 2,
-    }  # fmt: skip
+    assert facts(activity) == after("rejected")
     assert activity.decisions.get().reason == REASON
 
 
@@ -113,9 +121,7 @@ def test_a_rejection_counts_nothing_and_keeps_its_reason(names, activity):
 def test_a_return_gives_the_owner_until_the_end_of_its_day(names, activity, due_on, expected):
     decide(activity, names.supervisor, "returned", due_on=due_on)
 
-    assert facts(activity) == {
-        "status": "returned", "approved": 0, "counted": 0, "due": expected, "after_close": False, "version": 2,
-    }  # fmt: skip
+    assert facts(activity) == after("returned", due=expected)
     assert activity.decisions.get().due_at == expected
 
 
@@ -180,9 +186,7 @@ def test_who_decided_may_recall_until_review_close(names, activity, verdict):
 
     decide(activity, names.supervisor, "recalled", at=factories.at(2026, 4, 7, 23, 59))
 
-    assert facts(activity) == {
-        "status": "reported", "approved": 0, "counted": 0, "due": None, "after_close": False, "version": 3,
-    }  # fmt: skip
+    assert facts(activity) == after("reported", version=3)
     assert list(activity.decisions.values_list("verdict", "reason"))[-1] == ("recalled", REASON)
 
 
