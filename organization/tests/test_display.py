@@ -119,7 +119,7 @@ def test_a_status_is_a_shape_and_a_word():
 
     assert "#s-dikembalikan" in html
     assert 'aria-hidden="true"' in html
-    assert "</svg>\ndikembalikan</span>" in html
+    assert "</svg>dikembalikan</span>" in html
 
 
 def test_a_day_is_drawn_as_browsers_read_it():
