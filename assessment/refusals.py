@@ -5,7 +5,11 @@ from django.utils.translation import gettext as _
 from approvals.authority import NotAllowed
 from organization.state import StaleVersion
 
-__all__ = ["AlreadyVerified", "FactsChanged", "NotAllowed", "StaleVersion"]
+__all__ = ["AlreadyVerified", "FactsChanged", "NotAllowed", "NotNow", "StaleVersion"]
+
+
+class NotNow(NotAllowed):
+    """The month stands elsewhere, or something blocks the step."""
 
 
 class FactsChanged(StaleVersion):

@@ -33,10 +33,16 @@ class Standing:
     band: str
     state: State
     row: Assessment | None
+    rule: ScoreRule
 
     @property
     def version(self):
         return self.row.version if self.row else 0
+
+    @property
+    def base_minutes(self):
+        """The minutes against which the refused ones are held."""
+        return self.rule.base_minutes(self.facts)
 
     @property
     def unassessed(self):
@@ -71,7 +77,7 @@ def _standing(person, facts, rule, row):
     proposal, state = rule.proposal(facts), _state(facts, rule, row)
     quality = row.quality if state == State.CONFIRMED else proposal
     score = rule.score(facts, quality=quality)
-    return Standing(person, facts, proposal, score, rule.band(score.score) if score else "", state, row)
+    return Standing(person, facts, proposal, score, rule.band(score.score) if score else "", state, row, rule)
 
 
 def _state(facts, rule, row):

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
+from approvals.models import Decision
 from assessment import sampling
 from assessment.models.rules import ScoreRule, share
-from assessment.refusals import NotAllowed
+from assessment.refusals import NotAllowed, NotNow
 from calendars.locks import lock_when_final
 from calendars.models import Month
 from calendars.obligations import obligations
@@ -37,40 +38,40 @@ class DrawQuerySet(models.QuerySet):
         rule = ScoreRule.objects.in_force(month.key.last_day)
         return [
             self._take(month, stratum, population, rule=rule, number=1, by=by, at=at)
-            for stratum, population in _strata(month).items()
+            for stratum, population in strata_of(month).items()
         ]
 
     @transaction.atomic
     def extend(self, month, *, by, at):
         """Draw as many rows again, where more than the tolerable share of those read was refused.
 
-        Raises NotAllowed where a row is still without verdict or the refusals are tolerable.
+        Raises NotNow where a row is still without verdict or the refusals are tolerable.
         """
         month = _for_head(month, by=by, at=at)
         _check_verifying(month)
         drawn = list(self.filter(month=month, stratum=Draw.Stratum.SAMPLE).order_by("number"))
         if not drawn or not self.needing_more(month):
-            raise NotAllowed(_("The sample is complete: nothing more is drawn."))
+            raise NotNow(_("The sample is complete: nothing more is drawn."))
         taken = set(DrawnRow.objects.filter(draw__in=drawn).values_list("activity", flat=True))
-        rest = [pk for pk in _strata(month)[Draw.Stratum.SAMPLE] if pk not in taken]
+        rest = [pk for pk in strata_of(month)[Draw.Stratum.SAMPLE] if pk not in taken]
         return self._take(
             month, Draw.Stratum.SAMPLE, rest, rule=drawn[0].rule, number=drawn[-1].number + 1, by=by, at=at
         )
 
     def needing_more(self, month):
         """Whether the sample of `month` is read whole, holds too many refusals, and rows are left."""
-        found = self.filter(month=month, stratum=Draw.Stratum.SAMPLE).aggregate(
-            rows=Count("rows"),
-            verdicts=Count("rows__verdict"),
-            refused=Count("rows__verdict", filter=~Q(rows__verdict__outcome="accepted")),
-        )
-        first = self.filter(month=month, stratum=Draw.Stratum.SAMPLE, number=1).select_related("rule").first()
-        if first is None or found["verdicts"] < found["rows"] or found["rows"] >= first.population:
+        sample = self.filter(month=month, stratum=Draw.Stratum.SAMPLE)
+        first = sample.filter(number=1).select_related("rule").first()
+        if first is None:
             return False
-        return found["refused"] > first.rule.tolerable_refusal * found["rows"]
+        read, refused = DrawnRow.objects.filter(draw__in=sample).outcomes()
+        drawn = sum(draw.size for draw in sample)
+        if read < drawn or drawn >= first.population:
+            return False
+        return refused > first.rule.tolerable_refusal * drawn
 
     def _take(self, month, stratum, population, *, rule, number, by, at):
-        confidence, error = _plan(rule, stratum)
+        confidence, error = plan_of(rule, stratum)
         size = sampling.sample_size(confidence, error, len(population)) if confidence else len(population)
         draw = self.create(
             month=month,
@@ -146,6 +147,31 @@ class DrawnRowQuerySet(models.QuerySet):
         """Rows without a verdict."""
         return self.filter(verdict__isnull=True)
 
+    def left_to(self, judge, month):
+        """Rows of `month` without a verdict that `judge` (a Judge) may read, in the order of the draw."""
+        if month.agency_id not in judge.agencies:
+            return self.none()
+        decided = Decision.objects.filter(by=judge.person)
+        days = (month.key.first_day, month.key.last_day)
+        late = decided.filter(after_close=True, activity__performed_on__range=days)
+        return (
+            self.waiting()
+            .filter(draw__month=month)
+            .exclude(activity__person__in=[judge.person.pk, *judge.line])
+            .exclude(activity__in=decided.values("activity"))
+            .exclude(activity__person__in=late.values("activity__person"))
+            .in_order()
+        )
+
+    def outcomes(self):
+        """(rows with a verdict, those of them whose minutes were cut or voided)."""
+        read = self.filter(verdict__isnull=False).order_by()
+        return tuple(
+            read.aggregate(
+                read=Count("pk"), refused=Count("pk", filter=~Q(verdict__outcome="accepted"))
+            ).values()
+        )
+
     def in_order(self):
         """Always-read rows first, then flagged ones, then the sample, each in the order of the draw."""
         return self.order_by("draw__stratum", "draw__number", "position", "pk")
@@ -183,10 +209,10 @@ def _for_head(month, *, by, at):
 
 def _check_verifying(month):
     if month.status != Month.Status.VERIFYING:
-        raise NotAllowed(_("The sample is drawn after the review has closed and before publication."))
+        raise NotNow(_("The sample is drawn after the review has closed and before publication."))
 
 
-def _plan(rule, stratum):
+def plan_of(rule, stratum):
     """(confidence, error) of a stratum; (None, None) where every row is read."""
     return {
         Draw.Stratum.SAMPLE: (rule.confidence, rule.error),
@@ -195,7 +221,7 @@ def _plan(rule, stratum):
     }[stratum]
 
 
-def _strata(month):
+def strata_of(month):
     """Activity ids by stratum: what was approved before the review closed, whatever a verdict did since."""
     rows = Activity.objects.filter(
         month=month, after_close=False, status__in=[Activity.Status.APPROVED, Activity.Status.VOIDED]

@@ -11,7 +11,7 @@ from assessment.judges import Judge
 from assessment.models.draws import locked
 from assessment.models.rules import ScoreRule
 from assessment.models.verdicts import Verdict
-from assessment.refusals import FactsChanged, NotAllowed, StaleVersion
+from assessment.refusals import FactsChanged, NotAllowed, NotNow, StaleVersion
 from assessment.scoring import MonthFacts, half_up
 from calendars.models import Month
 from calendars.obligations import obligations
@@ -114,7 +114,7 @@ class AssessmentQuerySet(models.QuerySet):
 
 
 def _facts(days, minutes, verified):
-    """One person's MonthFacts from his days, his minutes (None where he reported nothing) and his verdicts."""
+    """MonthFacts of one person from his days, his minutes (None: nothing reported) and his verdicts."""
     rows, verified_minutes = verified
     return MonthFacts(
         target_minutes=days.target_minutes,
@@ -128,14 +128,14 @@ def _facts(days, minutes, verified):
 
 
 def _check_markable(month, listed, facts, judge):
-    """Raise NotAllowed or FactsChanged where this month, person or judge stands against a mark."""
+    """Raise NotNow, NotAllowed or FactsChanged where this month, person or judge stands against a mark."""
     if month.status != Month.Status.VERIFYING:
-        raise NotAllowed(_("Marks are given while the month is being verified."))
+        raise NotNow(_("Marks are given while the month is being verified."))
     judge.check(listed.person_id, month.agency_id)
     if facts is None:
-        raise NotAllowed(_("This person is scored in another agency this month."))
+        raise NotNow(_("This person is scored in another agency this month."))
     if facts.target_minutes == 0 or facts.obliged_days == 0:
-        raise NotAllowed(_("This person is not assessed this month, so there is nothing to mark."))
+        raise NotNow(_("This person is not assessed this month, so there is nothing to mark."))
     if facts.stamp != listed.stamp:
         raise FactsChanged
 

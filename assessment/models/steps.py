@@ -13,7 +13,7 @@ from assessment import checklist
 from assessment.models.assessments import Assessment
 from assessment.models.draws import locked
 from assessment.models.rules import ScoreRule
-from assessment.refusals import NotAllowed
+from assessment.refusals import NotAllowed, NotNow
 from assessment.standing import State, standings
 from calendars.locks import lock_when_final
 from calendars.models import Month, MonthRule, WorkPattern
@@ -30,7 +30,7 @@ class MonthStepQuerySet(models.QuerySet):
     def propose(self, month, kind, *, by, at):
         """Propose to publish or finalise; asking twice returns the same proposal.
 
-        Raises NotAllowed where something blocks, or somebody else has proposed it already.
+        Raises NotAllowed for a stranger, NotNow where something blocks or somebody else has proposed it.
         """
         month = locked(month)
         capacity = capacity_of(by, month, at=at)
@@ -48,8 +48,8 @@ class MonthStepQuerySet(models.QuerySet):
     def confirm(self, step, *, by, at):
         """Confirm the proposal of somebody else and carry it out. Confirming twice does it once.
 
-        Raises NotAllowed where it is the same person, neither of the two is head of assessment, or
-        something blocks.
+        Raises NotAllowed where it is the same person or neither of the two is head of assessment, NotNow
+        where something blocks.
         """
         month = locked(step.month)
         step = self.select_for_update(no_key=True).get(pk=step.pk)
@@ -143,12 +143,12 @@ def capacity_of(person, month, *, at):
 
 
 def _check_ready(month, kind, *, at):
-    """Raise NotAllowed with the first thing that blocks, or where the month stands elsewhere."""
+    """Raise NotNow with what blocks, or where the month stands elsewhere."""
     ready = {MonthStep.Kind.PUBLISH: Month.Status.VERIFYING, MonthStep.Kind.FINALISE: Month.Status.PUBLISHED}
     if month.status != ready[kind]:
-        raise NotAllowed(_("The month is “%(status)s” now.") % {"status": month.get_status_display()})
+        raise NotNow(_("The month is “%(status)s” now.") % {"status": month.get_status_display()})
     if blockers := checklist.blockers(month, at=at):
-        raise NotAllowed(" ".join(blockers))
+        raise NotNow(" ".join(blockers))
 
 
 def publish(month, *, at):

@@ -11,7 +11,7 @@ from activities.models import Activity
 from approvals.models import Decision
 from assessment.judges import Judge
 from assessment.models.draws import DrawnRow, locked
-from assessment.refusals import AlreadyVerified, NotAllowed, StaleVersion
+from assessment.refusals import AlreadyVerified, NotAllowed, NotNow, StaleVersion
 from calendars.locks import lock_when_final
 from calendars.models import Month
 from organization.history import append_only
@@ -37,13 +37,13 @@ class VerdictQuerySet(models.QuerySet):
         `version` is the activity's that was read. Accepted leaves the minutes as they are, fewer needs
         0 < minutes < counted, void makes them 0; the last two carry a reason code. Returns the Verdict.
 
-        Raises NotAllowed (own row, own agency or line, own decision, month not being verified),
+        Raises NotAllowed (own row, own agency or line, own decision), NotNow (month not being verified),
         StaleVersion (another verdict came first, or the row changed), ValidationError by field.
         """
         month = locked(row.draw.month)
         activity = Activity.objects.select_for_update(no_key=True).get(pk=row.activity_id)
         if month.status != Month.Status.VERIFYING:
-            raise NotAllowed(_("Verdicts are given while the month is being verified."))
+            raise NotNow(_("Verdicts are given while the month is being verified."))
         Judge.of(by, at=at).check(activity.person_id, month.agency_id)
         _check_decider(activity, by)
         if first := self.filter(drawn_row=row).select_related("by").first():

@@ -1,0 +1,142 @@
+"""What the board of a month shows: counts by kind, each counted on its own, and what comes next."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activities.models import Activity
+from assessment.models import Assessment, Draw, DrawnRow
+from assessment.models.steps import MonthStep
+from assessment.standing import standings, tally
+from calendars.models import Month
+from organization.models import Role
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one month holds, in numbers of rows and people."""
+
+    waiting: int = 0
+    decided: int = 0
+    drawn: int = 0
+    read: int = 0
+    marked: int = 0
+
+    @property
+    def unread(self):
+        return self.drawn - self.read
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """What moves the month on: a link with its words, or only a sentence where it is somebody else's."""
+
+    text: str
+    url: str = ""
+    label: str = ""
+
+
+def work_of(months):
+    """{month id: Work} of many months in three queries."""
+    ids = [month.pk for month in months]
+    counted = Activity.objects.filter(month__in=ids).exclude(status=Activity.Status.DRAFT).order_by()
+    waits = Q(status__in=[Activity.Status.REPORTED])
+    rows = _by_month(
+        counted.values_list("month"), waiting=Count("pk", filter=waits), decided=Count("pk", filter=~waits)
+    )
+    drawn = DrawnRow.objects.filter(draw__month__in=ids).order_by()
+    drawn = _by_month(drawn.values_list("draw__month"), drawn=Count("pk"), read=Count("verdict"))
+    marks = Assessment.objects.filter(month__in=ids, marked_by__isnull=False).order_by()
+    marks = _by_month(marks.values_list("month"), marked=Count("pk"))
+    return {pk: Work(*rows.get(pk, (0, 0)), *drawn.get(pk, (0, 0)), *marks.get(pk, (0,))) for pk in ids}
+
+
+def _by_month(rows, **counts):
+    return {pk: tuple(found) for pk, *found in rows.annotate(**counts)}
+
+
+@dataclass(frozen=True)
+class Board:
+    """One month in figures. `people` counts states; `late_days` obliged days not reported in time."""
+
+    month: Month
+    work: Work
+    people: dict
+    late_days: int
+    flagged: int
+    draws: list
+    steps: dict
+    needs_more: bool
+
+    @property
+    def scored(self):
+        return self.people["confirmed"] + self.people["unassessed"]
+
+
+def board_of(month):
+    """Read the Board of `month` in a fixed number of queries."""
+    found = standings(month)
+    steps = MonthStep.objects.filter(month=month).select_related("proposed_by", "confirmed_by")
+    return Board(
+        month=month,
+        work=work_of([month])[month.pk],
+        people=tally(found),
+        late_days=sum(each.facts.obliged_days - each.facts.days_in_time for each in found.values()),
+        flagged=Activity.objects.filter(month=month, flagged=True)
+        .exclude(status=Activity.Status.DRAFT)
+        .count(),
+        draws=list(Draw.objects.filter(month=month)),
+        steps={step.kind: step for step in steps},
+        needs_more=Draw.objects.needing_more(month),
+    )
+
+
+def next_act(board, person, *, on, at):
+    """What `person` may do next for the month of `board`, or what it waits for."""
+    month, is_head = board.month, person.holds(Role.HEAD, on=on)
+    acts = is_head or person.holds(Role.ASSESSOR, on=on)
+    if month.status == Month.Status.OPEN:
+        return _close_next(month, is_head=is_head)
+    if month.status == Month.Status.VERIFYING:
+        return _verify_next(board, is_head=is_head, acts=acts)
+    if month.status == Month.Status.PUBLISHED:
+        if month.objections_close_at > at:
+            return NextAct(_("Objections are taken until the date below."))
+        return _link(acts, _("The time for objections is over."), "finalise", month, _("Make final…"))
+    return NextAct(_("This month is final. Bonus runs may be computed from it."))
+
+
+def _close_next(month, *, is_head):
+    text = _("Supervisors decide until the review closes; then the clock closes it.")
+    return _link(is_head, text, "close", month, _("Close the review…"))
+
+
+def _verify_next(board, *, is_head, acts):
+    month, work = board.month, board.work
+    if work.waiting:
+        text = _("Rows were left undecided: assessors decide them first.")
+        url = reverse("approvals:left", args=[month.pk]) if acts else ""
+        return NextAct(text, url, _("Decide what is left"))
+    if not board.draws:
+        return _link(
+            is_head, _("The head of assessment draws the sample."), "draw", month, _("Draw the sample…")
+        )
+    if work.unread:
+        return _link(acts, _("Drawn rows wait for a verdict."), "verify", month, _("Verify the next row"))
+    if board.needs_more:
+        return _link(
+            is_head,
+            _("Too many rows were refused: the draw is extended."),
+            "draw",
+            month,
+            _("Extend the draw…"),
+        )
+    if board.people["waiting"] or board.people["changed"]:
+        return _link(acts, _("Marks wait to be confirmed."), "people", month, _("Confirm marks"))
+    return _link(acts, _("Everything is ready for publication."), "publish", month, _("Publish…"))
+
+
+def _link(may, text, view, month, label):
+    return NextAct(text, reverse(f"assessment:{view}", args=[month.pk]), label) if may else NextAct(text)

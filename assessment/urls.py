@@ -1,0 +1,20 @@
+from django.urls import path
+
+from assessment.views import draws, marks, months, steps
+
+app_name = "assessment"
+urlpatterns = [
+    path("assessment/", months.months, name="months"),
+    path("assessment/<int:pk>/", months.month, name="month"),
+    path("assessment/<int:pk>/close/", months.close, name="close"),
+    path("assessment/<int:pk>/dates/", months.dates, name="dates"),
+    path("assessment/<int:pk>/draw/", draws.draw, name="draw"),
+    path("assessment/<int:pk>/verify/", draws.verify, name="verify"),
+    path("assessment/rows/<int:pk>/", draws.row, name="row"),
+    path("assessment/<int:pk>/people/", marks.people, name="people"),
+    path("assessment/<int:pk>/people/confirm/", marks.confirm_many, name="confirm_many"),
+    path("assessment/<int:pk>/people/<int:person>/", marks.person, name="person"),
+    path("assessment/<int:pk>/publish/", steps.publish, name="publish"),
+    path("assessment/<int:pk>/finalise/", steps.finalise, name="finalise"),
+    path("scores/<month:month>/", marks.mine, name="mine"),
+]

@@ -1,0 +1,124 @@
+"""The draw of a month, and the workbench on which its rows are read."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessment.forms import DrawForm, VerdictForm
+from assessment.judges import READERS, UNIT, Judge
+from assessment.models import Draw, DrawnRow, Verdict
+from assessment.plan import drawn_strata, planned_strata
+from assessment.refusals import NotAllowed, NotNow, StaleVersion
+from assessment.views.months import month_or_404, scoped_months
+from assessment.workbench import Bench
+from organization.access import role_required
+from organization.models import Role
+from organization.templatetags.display import record_number
+
+ROWS_A_PAGE = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(*READERS)
+def draw(request, pk):
+    """The plan of a draw before it, its rows after it; the head draws and extends."""
+    month, status, refused = month_or_404(request, pk), 200, ""
+    if request.method == "POST":
+        status, refused = _draw(request, month)
+        if status == 302:
+            return redirect("assessment:draw", pk=month.pk)
+    drawn = drawn_strata(month)
+    rows = (
+        DrawnRow.objects.filter(draw__month=month)
+        .select_related("draw", "activity__person", "verdict")
+        .in_order()
+    )
+    context = {
+        "month": month,
+        "strata": drawn or planned_strata(month),
+        "is_drawn": bool(drawn),
+        "needs_more": Draw.objects.needing_more(month),
+        "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "is_head": request.user.holds(Role.HEAD, on=request.user.today()),
+        "seed_is_shown": timezone.now() >= month.entry_closes_at,
+        "refused": refused,
+    }
+    return render(request, "assessment/draw.html", context, status=status)
+
+
+def _draw(request, month):
+    """Draw or extend; return the status of the answer and the sentence of a refusal."""
+    form = DrawForm(request.POST)
+    if not form.is_valid():
+        return 422, _("Nothing was asked for.")
+    act = {"draw": Draw.objects.draw, "extend": Draw.objects.extend}[form.cleaned_data["act"]]
+    try:
+        act(month, by=request.user, at=timezone.now())
+    except NotNow as refused:
+        return 409, str(refused)
+    except NotAllowed as refused:
+        raise PermissionDenied(str(refused)) from refused
+    messages.success(request, _("The sample of %(month)s is drawn.") % {"month": month.name})
+    return 302, ""
+
+
+@require_safe
+@role_required(*UNIT)
+def verify(request, pk):
+    """Lead to the next row that this person may read; after the place in `after`, then from the start."""
+    month = month_or_404(request, pk)
+    left = list(
+        DrawnRow.objects.left_to(Judge.of(request.user, at=timezone.now()), month).values_list(
+            "pk", flat=True
+        )
+    )
+    skipped = request.GET.get("after", "")
+    if left:
+        here = left.index(int(skipped)) + 1 if skipped.isdigit() and int(skipped) in left else 0
+        return redirect("assessment:row", pk=left[here % len(left)])
+    messages.info(request, _("No row of %(month)s waits for a verdict of yours.") % {"month": month.name})
+    return redirect("assessment:month", pk=month.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(*READERS)
+def row(request, pk):
+    """One drawn row on the workbench; a verdict leads to the next row at once."""
+    rows = DrawnRow.objects.filter(draw__month__in=scoped_months(request.user))
+    related = ("draw__month__agency", "activity__person", "activity__item", "activity__post__job_class")
+    row = get_object_or_404(rows.select_related(*related, "activity__post__unit"), pk=pk)
+    form, status = VerdictForm(request.POST or None, activity=row.activity), 200
+    if request.method == "POST":
+        status = _record(request, row, form)
+        if status == 302:
+            return redirect(reverse("assessment:verify", args=[row.draw.month_id]))
+    bench = Bench(row, by=request.user, at=timezone.now())
+    return render(request, "assessment/row.html", {"bench": bench, "row": row, "form": form}, status=status)
+
+
+def _record(request, row, form):
+    """Record the verdict of the form; return the status of the answer, a refusal's sentence in the form."""
+    if not form.is_valid():
+        return 422
+    try:
+        verdict = Verdict.objects.record(row, by=request.user, at=timezone.now(), **form.cleaned_data)
+    except (StaleVersion, NotNow) as refused:
+        form.add_error(None, str(refused))
+        row.activity.refresh_from_db()
+        return 409
+    except NotAllowed as refused:
+        raise PermissionDenied(str(refused)) from refused
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return 422
+    saved = {"number": record_number(row.activity_id), "outcome": verdict.get_outcome_display()}
+    messages.success(
+        request,
+        _("Saved: %(number)s, %(outcome)s, %(minutes)s minutes.") % saved | {"minutes": verdict.minutes},
+    )
+    return 302

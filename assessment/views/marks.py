@@ -1,0 +1,214 @@
+"""People and their marks, one person's month, and one's own published score."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from activities.models import Activity
+from assessment.forms import ConfirmManyForm, MarkForm, PeopleFilter
+from assessment.judges import READERS, UNIT, Judge
+from assessment.models import Assessment
+from assessment.refusals import NotAllowed, NotNow, StaleVersion
+from assessment.standing import State, standings, tally
+from assessment.views.months import month_or_404
+from calendars.models import Month
+from organization.access import role_required
+from organization.models import User
+from organization.templatetags.display import decimal2
+
+PEOPLE_A_PAGE = 50
+NAMED_AT_MOST = 20
+
+
+@require_safe
+@role_required(*READERS)
+def people(request, pk):
+    """The people of a month with what is proposed for them; the waiting ones are confirmed together."""
+    return people_page(request, month_or_404(request, pk))
+
+
+def people_page(request, month, *, form=None, status=200):
+    found, filters = standings(month), PeopleFilter(request.GET)
+    state = filters.cleaned_data["state"] if filters.is_valid() else ""
+    listed = {person: each for person, each in found.items() if not state or each.state == state}
+    users = User.objects.filter(pk__in=listed).with_posting_on(month.key.last_day).by_name()
+    page = Paginator(users, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    judge = Judge.of(request.user, at=timezone.now())
+    rows = [_row(month, user, listed[user.pk], judge) for user in page]
+    context = {
+        "month": month,
+        "page": page,
+        "rows": rows,
+        "choosable": sum(row["may_confirm"] for row in rows),
+        "counts": tally(found),
+        "states": State.choices,
+        "state": state,
+        "query": urlencode({"state": state}) if state else "",
+        "form": form,
+    }
+    return render(request, "assessment/people.html", context, status=status)
+
+
+def _row(month, user, standing, judge):
+    """One line of the list; it can be ticked where the proposal waits and this person may confirm it."""
+    waits = month.status == Month.Status.VERIFYING and standing.state in (State.WAITING, State.CHANGED)
+    may = waits and not judge.refusal(user.pk, month.agency_id)
+    value = f"{user.pk}:{standing.facts.stamp}:{standing.version}"
+    posting = user.postings_then[0] if user.postings_then else None
+    return {"person": user, "posting": posting, "standing": standing, "may_confirm": may, "value": value}
+
+
+@require_POST
+@role_required(*UNIT)
+def confirm_many(request, pk):
+    """Confirm the proposed marks of the listed people, as they were shown; the others are left and named."""
+    month, form = month_or_404(request, pk), ConfirmManyForm(request.POST)
+    if not form.is_valid():
+        return people_page(request, month, form=form, status=422)
+    results = Assessment.objects.confirm_many(
+        month, form.cleaned_data["row"], by=request.user, at=timezone.now()
+    )
+    confirmed = [result for result in results if not result.sentence]
+    left = [result for result in results if result.sentence]
+    _tell_left(request, left)
+    if not confirmed:
+        return people_page(request, month, status=409)
+    sentence = ngettext("%(n)s mark is confirmed.", "%(n)s marks are confirmed.", len(confirmed))
+    messages.success(request, sentence % {"n": len(confirmed)})
+    return redirect("assessment:people", pk=month.pk)
+
+
+def _tell_left(request, left):
+    names = dict(User.objects.filter(pk__in=[result.person_id for result in left]).values_list("pk", "name"))
+    for result in left[:NAMED_AT_MOST]:
+        said = {"name": names.get(result.person_id, result.person_id), "why": result.sentence}
+        messages.warning(request, _("Not confirmed: %(name)s. %(why)s") % said)
+    if len(left) > NAMED_AT_MOST:
+        messages.warning(request, _("%(n)s more were not confirmed.") % {"n": len(left) - NAMED_AT_MOST})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(*READERS)
+def person(request, pk, person):
+    """One person's month: its components, its mark, its rows; the mark is given here."""
+    month = month_or_404(request, pk)
+    standing = standings(month, people=[person]).get(person)
+    if standing is None:
+        raise Http404
+    user = get_object_or_404(User.objects.with_posting_on(month.key.last_day), pk=person)
+    form, status = MarkForm(request.POST or None, standing=standing), 200
+    if request.method == "POST":
+        status = _mark(request, month, user, form)
+        if status == 302:
+            return redirect("assessment:person", pk=month.pk, person=user.pk)
+        if status == 409:
+            standing = standings(month, people=[person]).get(person, standing)
+            form = form.renewed(standing)
+    return render(
+        request,
+        "assessment/person.html",
+        _person_context(request, month, user, standing, form),
+        status=status,
+    )
+
+
+def _mark(request, month, user, form):
+    """Confirm the mark of the form; return the status of the answer, a refusal's sentence in the form."""
+    if not form.is_valid():
+        return 422
+    try:
+        kept = Assessment.objects.confirm(
+            month, user.pk, by=request.user, at=timezone.now(), **form.cleaned_data
+        )
+    except (StaleVersion, NotNow) as refused:
+        form.add_error(None, str(refused))
+        return 409
+    except NotAllowed as refused:
+        raise PermissionDenied(str(refused)) from refused
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return 422
+    saved = {
+        "name": user,
+        "quality": decimal2(kept.quality),
+        "score": decimal2(kept.score),
+        "band": kept.band,
+    }
+    messages.success(request, _("Saved: %(name)s, mark %(quality)s, score %(score)s, band %(band)s.") % saved)
+    return 302
+
+
+def _person_context(request, month, user, standing, form):
+    judge = Judge.of(request.user, at=timezone.now())
+    is_open = month.status == Month.Status.VERIFYING and standing.state != State.UNASSESSED
+    refusal = judge.refusal(user.pk, month.agency_id)
+    rows = Activity.objects.of(user).in_month(month.key).exclude(status=Activity.Status.DRAFT)
+    return {
+        "month": month,
+        "person": user,
+        "posting": user.postings_then[0] if user.postings_then else None,
+        "standing": standing,
+        "components": components(standing),
+        "form": form if is_open and not refusal else None,
+        "refusal": refusal if is_open and judge.agencies else "",
+        "rows": rows.select_related("item")
+        .prefetch_related("verdicts")
+        .order_by("performed_on", "starts_at", "pk"),
+        "history": history(standing.row),
+    }
+
+
+def components(standing):
+    """The three components with weight and part of the score; none where not assessed."""
+    if standing.score is None:
+        return []
+    weights, score = standing.rule.weights, standing.score
+    found = (
+        ("productivity", _("Productivity"), score.productivity, weights.productivity),
+        ("quality", _("Quality"), score.quality, weights.quality),
+        ("discipline", _("Discipline"), score.discipline, weights.discipline),
+    )
+    return [
+        {"name": name, "label": label, "points": points, "weight": weight, "part": points * weight}
+        for name, label, points, weight in found
+    ]
+
+
+def history(row):
+    """Every mark this row has held, latest first, from the history that the database keeps."""
+    if row is None:
+        return []
+    return (
+        Assessment.pgh_event_model.objects.filter(pgh_obj=row.pk)
+        .select_related("marked_by")
+        .order_by("-pgh_id")
+    )
+
+
+@require_safe
+def mine(request, month):
+    """One's own score of a month once it is published, and the months that have one."""
+    own = (
+        Assessment.objects.published()
+        .filter(person=request.user)
+        .select_related("month__agency", "rule", "marked_by")
+    )
+    rows = list(own.order_by("-month__year", "-month__month", "pk"))
+    row = next((row for row in rows if row.month.key == month), None)
+    standing = standings(row.month, people=[request.user.pk])[request.user.pk] if row else None
+    context = {
+        "key": month,
+        "row": row,
+        "standing": standing,
+        "components": components(standing) if standing else [],
+        "rows": rows,
+    }
+    return render(request, "assessment/mine.html", context)

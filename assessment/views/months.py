@@ -1,0 +1,119 @@
+"""The months of all agencies, the board of one, and the head's acts on its dates."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessment.board import board_of, next_act, work_of
+from assessment.forms import CloseForm, DatesForm, MonthChoice
+from assessment.judges import READERS, readable_agencies
+from calendars.models import Month
+from calendars.weeks import MonthKey
+from organization.access import role_required
+from organization.models import Role
+from organization.state import StaleVersion
+
+MONTHS_SHOWN = 12
+
+
+def scoped_months(person):
+    """The months that `person` may open, with their agency."""
+    agencies = readable_agencies(person, on=person.today())
+    return Month.objects.filter(agency__in=agencies).select_related("agency")
+
+
+def month_or_404(request, pk):
+    return get_object_or_404(scoped_months(request.user), pk=pk)
+
+
+@require_safe
+@role_required(*READERS)
+def months(request):
+    """One calendar month with its agencies by name; the latest one past by default."""
+    scope = scoped_months(request.user)
+    latest = scope.order_by("-year", "-month").values_list("year", "month").distinct()[:MONTHS_SHOWN]
+    keys = [MonthKey(*found) for found in latest]
+    choice = MonthChoice(request.GET)
+    key = choice.cleaned_data["month"] if choice.is_valid() else None
+    key = key or _default(keys, MonthKey.of(request.user.today()))
+    found = list(scope.filter(year=key.year, month=key.month).order_by("agency__name", "pk")) if key else []
+    work = work_of(found)
+    context = {"keys": keys, "key": key, "rows": [(month, work[month.pk]) for month in found]}
+    return render(request, "assessment/months.html", context)
+
+
+def _default(keys, present):
+    """The latest month before the present one, else the latest there is."""
+    past = [key for key in keys if key < present]
+    return (past or keys or [None])[0]
+
+
+@require_safe
+@role_required(*READERS)
+def month(request, pk):
+    """The board of one month: where it stands in figures, and what comes next."""
+    board, at = board_of(month_or_404(request, pk)), timezone.now()
+    is_head = request.user.holds(Role.HEAD, on=request.user.today())
+    context = {
+        "board": board,
+        "month": board.month,
+        "next": next_act(board, request.user, on=request.user.today(), at=at),
+        "is_head": is_head,
+        "seed_is_shown": at >= board.month.entry_closes_at,
+        "acts": board.month.acts.select_related("by").order_by("at", "pk"),
+    }
+    return render(request, "assessment/month.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(Role.HEAD)
+def close(request, pk):
+    """Close the review of a month before its moment, with a reason."""
+    month, at = month_or_404(request, pk), timezone.now()
+    form, status = CloseForm(request.POST or None), 200
+    if request.method == "POST":
+        status = _attempt(
+            form, lambda: month.close(by=request.user, at=at, reason=form.cleaned_data["reason"])
+        )
+        if status == 302:
+            messages.success(request, _("The review of %(month)s is closed.") % {"month": month.name})
+            return redirect("assessment:month", pk=month.pk)
+    context = {"month": month, "form": form, "waiting": work_of([month])[month.pk].waiting}
+    return render(request, "assessment/close.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(Role.HEAD)
+def dates(request, pk):
+    """Move dates of a month that are not reached yet, with a reason."""
+    month, at = month_or_404(request, pk), timezone.now()
+    form, status = DatesForm(request.POST or None, month=month, at=at), 200
+    if request.method == "POST":
+        act = {"by": request.user, "at": at}
+        status = _attempt(
+            form, lambda: month.move_dates(**act, reason=form.cleaned_data["reason"], **form.dates)
+        )
+        if status == 302:
+            messages.success(request, _("The dates of %(month)s are moved.") % {"month": month.name})
+            return redirect("assessment:month", pk=month.pk)
+    context = {"month": month, "form": form, "is_demo": settings.DEMO}
+    return render(request, "assessment/dates.html", context, status=status)
+
+
+def _attempt(form, act):
+    """Do what a valid form asks; return the status of the answer, a refusal's sentence in the form."""
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return 422
+    except StaleVersion as refused:
+        form.add_error(None, str(refused))
+        return 409
+    return 302

@@ -1,0 +1,98 @@
+"""Publish and finalise: a checklist that blocks, a proposal, and its confirmation by another person."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessment import checklist
+from assessment.forms import StepForm
+from assessment.judges import READERS
+from assessment.models import MonthStep
+from assessment.models.steps import capacity_of
+from assessment.refusals import NotAllowed, NotNow
+from assessment.standing import standings, tally
+from assessment.views.months import month_or_404
+from calendars.models import Month
+from organization.access import role_required
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(*READERS)
+def publish(request, pk):
+    """Propose or confirm the publication of a month."""
+    month = month_or_404(request, pk)
+    checks = (
+        checklist.publication(month) if month.status in (Month.Status.OPEN, Month.Status.VERIFYING) else []
+    )
+    return _step(request, month, MonthStep.Kind.PUBLISH, checks)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(*READERS)
+def finalise(request, pk):
+    """Propose or confirm that a month becomes final."""
+    month = month_or_404(request, pk)
+    checks = checklist.finalisation(month, at=timezone.now()) if month.status != Month.Status.FINAL else []
+    return _step(request, month, MonthStep.Kind.FINALISE, checks)
+
+
+def _step(request, month, kind, checks):
+    step = (
+        MonthStep.objects.filter(month=month, kind=kind).select_related("proposed_by", "confirmed_by").first()
+    )
+    form, status = StepForm(request.POST or None), 200
+    if request.method == "POST":
+        status = _carry_on(request, month, kind, step, form)
+        if status == 302:
+            return redirect("assessment:month", pk=month.pk)
+    context = {
+        "month": month,
+        "kind": kind,
+        "step": step,
+        "checks": checks,
+        "is_ready": bool(checks) and all(check.ok for check in checks),
+        "acts": _acts(request.user, month),
+        "is_mine": bool(step and step.proposed_by_id == request.user.pk),
+        "people": tally(standings(month)),
+        "form": form,
+    }
+    return render(request, f"assessment/{kind}.html", context, status=status)
+
+
+def _carry_on(request, month, kind, step, form):
+    """Propose or confirm; return the status of the answer, a refusal's sentence in the form."""
+    if not form.is_valid():
+        return 422
+    at = timezone.now()
+    try:
+        if form.cleaned_data["act"] == "confirm" and step:
+            MonthStep.objects.confirm(step, by=request.user, at=at)
+        else:
+            step = MonthStep.objects.propose(month, kind, by=request.user, at=at)
+    except NotNow as refused:
+        form.add_error(None, str(refused))
+        return 409
+    except NotAllowed as refused:
+        form.add_error(None, str(refused))
+        return 403
+    messages.success(request, _said(month, kind, form.cleaned_data["act"]))
+    return 302
+
+
+def _said(month, kind, act):
+    said = {"month": month.name, "agency": month.agency}
+    if act == "propose":
+        return _("Proposed for %(agency)s, %(month)s. A second person confirms it.") % said
+    if kind == MonthStep.Kind.PUBLISH:
+        return _("%(month)s of %(agency)s is published. Staff can see their score.") % said
+    return _("%(month)s of %(agency)s is final.") % said
+
+
+def _acts(person, month):
+    """Whether this person is of the assessment unit for this month."""
+    try:
+        return capacity_of(person, month, at=timezone.now())
+    except NotAllowed:
+        return ""

@@ -1,0 +1,108 @@
+"""Everything an assessor looks at before a verdict on one row."""
+
+from datetime import timedelta
+
+from activities.models import Activity
+from approvals.models import Decision
+from assessment import texts
+from assessment.judges import Judge
+from assessment.models import DrawnRow
+from calendars.models import Month, WorkPattern
+
+LOOK_BACK = timedelta(days=90)  # how far back a text is compared
+COMPARED = 200  # texts at most
+ALIKE = 80  # per cent from which the likeness is flagged; it informs, it decides nothing
+BURST = timedelta(seconds=60)
+
+
+class Bench:
+    """One drawn row with its day, the text most like it, the decision and how fast it was made."""
+
+    def __init__(self, row, *, by, at):
+        self.row, self.activity, self.month = row, row.activity, row.draw.month
+        self.verdict = getattr(row, "verdict", None)
+        self.judge, self.by = Judge.of(by, at=at), by
+        self.decisions = list(self.activity.decisions.select_related("by", "for_post").order_by("at", "pk"))
+        self.place, self.total, self.read = self._progress()
+
+    def _progress(self):
+        """The place of the row among all drawn of its month, how many there are, how many have a verdict."""
+        rows = DrawnRow.objects.filter(draw__month=self.month).in_order().values_list("pk", "verdict")
+        ids = [pk for pk, _verdict in rows]
+        return ids.index(self.row.pk) + 1, len(ids), sum(verdict is not None for _pk, verdict in rows)
+
+    @property
+    def refusal(self):
+        """Why this person may give no verdict, in a sentence; "" where he may."""
+        if self.verdict or self.month.status != Month.Status.VERIFYING:
+            return ""
+        return self.judge.refusal(self.activity.person_id, self.month.agency_id)
+
+    @property
+    def may_judge(self):
+        """Whether a verdict of this person is open on this row."""
+        if self.verdict or self.month.status != Month.Status.VERIFYING:
+            return False
+        return DrawnRow.objects.left_to(self.judge, self.month).filter(pk=self.row.pk).exists()
+
+    @property
+    def day(self):
+        """The person's reported work of that day, by start."""
+        return (
+            Activity.objects.of(self.activity.person)
+            .on_day(self.activity.performed_on)
+            .exclude(status=Activity.Status.DRAFT)
+            .select_related("item")
+            .order_by("starts_at", "pk")
+        )
+
+    @property
+    def day_minutes(self):
+        return sum(activity.minutes for activity in self.day)
+
+    @property
+    def target(self):
+        """The pattern minutes of that day in the person's unit."""
+        day, unit = self.activity.performed_on, self.activity.post.unit
+        return WorkPattern.objects.calendar(unit, first=day, last=day).minutes_on(day)
+
+    @property
+    def decision(self):
+        """The decision that the row carries."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def waited(self):
+        """From the report to the decision."""
+        return self.decision.at - self.activity.reported_at
+
+    @property
+    def burst(self):
+        """How many rows the same person decided within a minute before and after."""
+        around = (self.decision.at - BURST, self.decision.at + BURST)
+        return Decision.objects.filter(by=self.decision.by, at__range=around).count()
+
+    @property
+    def other(self):
+        """The earlier text of the same person that is most alike: its activity, per cent, and both texts."""
+        earlier = (
+            Activity.objects.of(self.activity.person)
+            .filter(performed_on__range=(self.activity.performed_on - LOOK_BACK, self.activity.performed_on))
+            .exclude(pk=self.activity.pk)
+            .exclude(status=Activity.Status.DRAFT)
+            .exclude(performed_on=self.activity.performed_on, pk__gt=self.activity.pk)
+            .select_related("item")
+            .order_by("-performed_on", "-pk")[:COMPARED]
+        )
+        found = texts.nearest(self.activity.description, earlier, text=lambda activity: activity.description)
+        if found is None:
+            return None
+        activity, percent = found
+        mine, yours = texts.side_by_side(self.activity.description, activity.description)
+        return {
+            "activity": activity,
+            "percent": percent,
+            "is_alike": percent >= ALIKE,
+            "mine": mine,
+            "yours": yours,
+        }
