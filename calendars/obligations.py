@@ -3,6 +3,8 @@
 Source: domain.md, section 3.
 """
 
+from dataclasses import replace
+
 from calendars.days import PersonDays, Stay, person_days
 from calendars.models import Leave, WorkPattern
 from calendars.weeks import MonthKey
@@ -15,7 +17,16 @@ def obligations(people_ids, key: MonthKey) -> dict[int, PersonDays]:
     Six queries whatever the number of people. Computed when read, so a late change of leave, holiday or
     posting is in the next figure.
     """
-    first, last = key.first_day, key.last_day
+    stays, absences = stays_and_absences(people_ids, key.first_day, key.last_day)
+    shared = {}
+    return {person: _days(found, absences.get(person, {}), key, shared) for person, found in stays.items()}
+
+
+def stays_and_absences(people_ids, first, last):
+    """({person_id: [Stay, ...]}, {person_id: {day: [Absence, ...]}}) from `first` to `last`; six queries.
+
+    What person_days counts from; a stay never reaches outside the range.
+    """
     postings = list(
         Posting.objects.filter(person__in=people_ids)
         .overlapping(first, last)
@@ -27,12 +38,20 @@ def obligations(people_ids, key: MonthKey) -> dict[int, PersonDays]:
     absences = Leave.objects.filter(person__in=people_ids).absences(first, last)
     stays = {}
     for posting in postings:
-        cut = _stays(
+        parts = _stays(
             posting, calendars[posting.post.unit_id], statuses.get(posting.person_id, ()), first, last
         )
-        stays.setdefault(posting.person_id, []).extend(cut)
-    shared = {}
-    return {person: _days(found, absences.get(person, {}), key, shared) for person, found in stays.items()}
+        stays.setdefault(posting.person_id, []).extend(parts)
+    return stays, absences
+
+
+def cut(stays, first, last):
+    """The parts of `stays` that lie from `first` to `last`."""
+    return [
+        replace(stay, first=max(stay.first, first), last=min(stay.last, last))
+        for stay in stays
+        if stay.first <= last and first <= stay.last
+    ]
 
 
 def _by_person(rows):

@@ -156,7 +156,7 @@ def _room(view):
 def month_of(agency, today) -> dict:
     """Return name and state of the agency's present month; one not used yet is open."""
     key = MonthKey.of(today)
-    month = Month.objects.filter(agency=agency, year=key.year, month=key.month).first()
+    month = Month.objects.around(agency, key).get(key)
     state = Month.Status(month.status) if month else Month.Status.OPEN
     return {"name": (month or Month(year=key.year, month=key.month)).name, "state": state.label}
 

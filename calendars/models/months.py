@@ -45,6 +45,18 @@ class MonthQuerySet(models.QuerySet):
         )
         return found
 
+    def around(self, agency, key):
+        """{MonthKey: Month} of the month `key` of `agency` and the one before, where they exist.
+
+        Read once for each object `agency`, so that the frame and the page of one request share the query.
+        """
+        read = f"months_around_{key.year}_{key.month}"
+        wanted = Q(year=key.year, month=key.month)
+        wanted |= Q(year=key.previous.year, month=key.previous.month)
+        months = models.Prefetch("months", self.filter(wanted), to_attr=read)
+        models.prefetch_related_objects([agency], months)
+        return {month.key: month for month in getattr(agency, read)}
+
     def settled(self, agencies, first, last):
         """Months of `agencies` with a day from `first` to `last` whose figures stand: published or final."""
         numbers = [day.year * 12 + day.month for day in (first, last)]

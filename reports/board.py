@@ -1,0 +1,167 @@
+"""The live board: totals by agency in a fixed number of queries, and never a person.
+
+Source: screens.md, "Leadership"; agencies stand by alphabet, which is no ranking.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Activity
+from calendars.models import Leave, LeaveType, Month, WorkPattern
+from calendars.weeks import MonthKey, Week
+from organization.models import Posting, Role, Status, Unit
+
+READERS = (Role.LEADERSHIP, Role.HEAD, Role.AUDITOR)
+Row = Activity.Status
+# Status of an activity, the class of its part of a bar, and the word of its column.
+PARTS = [
+    (Row.APPROVED, "p-ok", _("approved")),
+    (Row.REPORTED, "p-wait", _("reported")),
+    (Row.DRAFT, "p-draft", _("draft")),
+    (Row.RETURNED, "p-back", _("returned")),
+    (Row.REJECTED, "p-no", _("rejected or void")),
+]
+BAR_WIDTH, GAP = 1000, 4
+
+
+def agencies_of(reader, *, on):
+    """The agencies whose totals `reader` may see: of his leadership, all for the head and the auditor."""
+    found = Unit.objects.none()
+    for role in READERS:
+        if reader.holds(role, on=on):
+            found = found | Unit.objects.filter(pk__in=reader.agencies(role, on=on).order_by().values("pk"))
+    return found.order_by("name", "pk")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a stacked bar: whole units of a bar 1000 wide."""
+
+    look: str
+    x: int
+    width: int
+
+
+@dataclass
+class Line:
+    """The totals of one agency, or of all of them together."""
+
+    name: str
+    state: str = ""
+    obliged: int = 0
+    reported: int = 0
+    waiting: int = 0
+    decided: int = 0
+    counts: dict = field(default_factory=dict)
+
+    @property
+    def percent(self):
+        """Whole per cent of the obliged who have reported, half up; None where nobody is obliged."""
+        return (200 * self.reported + self.obliged) // (2 * self.obliged) if self.obliged else None
+
+    @property
+    def columns(self):
+        """(word, number) for each part, in the order of the colours."""
+        return [(word, self.counts.get(status, 0)) for status, _look, word in PARTS]
+
+    @property
+    def total(self):
+        return sum(self.counts.values())
+
+    @property
+    def bar(self):
+        """The parts that hold something, left to right."""
+        parts, x = [], 0
+        for status, look, _word in PARTS:
+            width = BAR_WIDTH * self.counts.get(status, 0) // self.total if self.total else 0
+            if width:
+                parts.append(Part(look, x, max(width - GAP, 1)))
+            x += width
+        return parts
+
+    def add(self, other):
+        for name in ("obliged", "reported", "waiting", "decided"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for status, number in other.counts.items():
+            self.counts[status] = self.counts.get(status, 0) + number
+
+
+class Board:
+    """The present day, week and month of some agencies."""
+
+    def __init__(self, agencies, *, today):
+        self.today, self.week, self.key = today, Week.of(today), MonthKey.of(today)
+        self._lines = {agency.pk: Line(agency.name) for agency in agencies}
+        self._read_months()
+        self._read_obliged()
+        self._read_activities()
+
+    @property
+    def lines(self):
+        return list(self._lines.values())
+
+    @property
+    def total(self):
+        total = Line("")
+        for line in self.lines:
+            total.add(line)
+        return total
+
+    @property
+    def words(self):
+        """(class, word) of each part, for the legend and the columns."""
+        return [(look, word) for _status, look, word in PARTS]
+
+    def _read_months(self):
+        months = Month.objects.filter(agency__in=self._lines, year=self.key.year, month=self.key.month)
+        states = {month.agency_id: month.get_status_display() for month in months}
+        for pk, line in self._lines.items():
+            line.state = states.get(pk, Month.Status.OPEN.label)
+
+    def _read_obliged(self):
+        """People whose office works today, who are neither suspended nor wholly excused."""
+        excusing = [
+            code
+            for code, rules in LeaveType.objects.by_code(last=self.today).items()
+            if rules[0].excuses_report
+        ]
+        today = Q(starts_on__lte=self.today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=self.today))
+        own = Q(person=OuterRef("person"))
+        away = Leave.objects.filter(own & today, half="", code__in=excusing)
+        suspended = Status.objects.filter(own & today, kind=Status.Kind.SUSPENDED)
+        found = (
+            Posting.objects.on(self.today)
+            .filter(post__unit__agency__in=self._lines)
+            .filter(Q(person__deactivated_on__isnull=True) | Q(person__deactivated_on__gt=self.today))
+            .exclude(Exists(away))
+            .exclude(Exists(suspended))
+            .order_by()
+            .values_list("post__unit", "post__unit__pattern", "post__unit__agency")
+            .annotate(people=Count("person", distinct=True))
+        )
+        units = [(Unit(pk=pk, pattern=pattern, agency_id=agency), n) for pk, pattern, agency, n in found]
+        calendars = WorkPattern.objects.calendars(
+            [unit for unit, _n in units], first=self.today, last=self.today
+        )
+        for unit, people in units:
+            if calendars[unit.pk].is_pattern_day(self.today):
+                self._lines[unit.agency_id].obliged += people
+
+    def _read_activities(self):
+        rows = Activity.objects.filter(month__agency__in=self._lines).order_by()
+        today = rows.on_day(self.today).filling_the_day().values_list("month__agency")
+        for agency, people in today.annotate(people=Count("person", distinct=True)):
+            self._lines[agency].reported = people
+        week = rows.in_week(self.week).filling_the_day().values_list("month__agency")
+        waits = Q(status=Row.REPORTED)
+        for agency, waiting, decided in week.annotate(
+            a=Count("pk", filter=waits), b=Count("pk", filter=~waits)
+        ):
+            self._lines[agency].waiting, self._lines[agency].decided = waiting, decided
+        month = rows.in_month(self.key).values_list("month__agency", "status").annotate(n=Count("pk"))
+        for agency, status, number in month:
+            counts = self._lines[agency].counts
+            status = Row.REJECTED if status == Row.VOIDED else status
+            counts[status] = counts.get(status, 0) + number

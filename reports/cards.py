@@ -1,0 +1,187 @@
+"""One card on the home page for each role held today, in at most one query each.
+
+What a card counts is what the room behind its link would show; the link goes there.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, IntegerField, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce, TruncWeek
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activities.models import Activity
+from approvals.due import review_due_at
+from approvals.scope import ReviewScope
+from assessment.judges import readable_agencies
+from assessment.models import DrawnRow
+from bonuses.models import Run
+from calendars.models import Month
+from calendars.weeks import Week
+from organization.models import Role, Unit
+
+FINANCE = (Role.MAKER, Role.CHECKER, Role.RELEASER)
+ASSESSMENT = (Role.ASSESSOR, Role.HEAD)
+WEEKS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Card:
+    """What waits for one role: lines for the partial `template`, or the sentence `nothing`, and a link."""
+
+    title: str
+    url: str
+    action: str
+    nothing: str
+    lines: list = field(default_factory=list)
+    template: str = ""
+
+
+def cards(person, *, at, desk=None):
+    """The cards of the roles that `person` holds today; `desk` is his own, if he has a post."""
+    on = person.today(at)
+    found = []
+    if person.holds(Role.SUPERVISOR, on=on) and desk:
+        found.append(supervisor_card(person, desk, at=at))
+    if any(person.holds(role, on=on) for role in ASSESSMENT):
+        found.append(assessment_card(person, on=on))
+    if any(person.holds(role, on=on) for role in FINANCE):
+        found.append(finance_card(person, on=on))
+    return found + [make() for role, make in LINKS.items() if person.holds(role, on=on)]
+
+
+def supervisor_card(person, desk, *, at):
+    """Reported rows of his line that wait for him, by week, oldest first, with the moment they are due."""
+    scope = ReviewScope(person, at)
+    waiting = scope.reached().filter(scope.open_for_review, status=Activity.Status.REPORTED)
+    weeks = (
+        waiting.filter(scope.line | scope.assessed)
+        .order_by()
+        .values(monday=TruncWeek("performed_on"))
+        .annotate(
+            rows=Count("pk"), people=Count("person", distinct=True), closes=Min("month__review_closes_at")
+        )
+        .order_by("monday")
+    )
+    return Card(
+        title=_("Weekly review"),
+        url=reverse("approvals:queue"),
+        action=_("Open the review"),
+        lines=[week_line(found, desk, at) for found in weeks[:WEEKS_SHOWN]],
+        template="reports/_card_weeks.html",
+        nothing=_("Nothing waits for your decision."),
+    )
+
+
+def week_line(found, desk, at):
+    week = Week.of(found["monday"])
+    days = desk.rules.due_days_of(week) if desk.rules else None
+    due = found["closes"]
+    if days is not None:
+        zone = desk.person.office_zone()
+        due = review_due_at(week, desk.here, zone, due_days=days, review_closes_at=found["closes"])
+    return WeekLine(week, found["rows"], found["people"], due, is_due=due <= at)
+
+
+@dataclass(frozen=True)
+class WeekLine:
+    """A week whose review waits: rows and people, and the moment it is due."""
+
+    week: Week
+    rows: int
+    people: int
+    due: object
+    is_due: bool
+
+    @property
+    def url(self):
+        return reverse("approvals:week", args=[self.week])
+
+
+def assessment_card(person, *, on):
+    """Months being verified in his scope, with the rows that still keep each from publication."""
+    months = (
+        Month.objects.filter(
+            status=Month.Status.VERIFYING, agency__in=readable_agencies(person, on=on).order_by()
+        )
+        .select_related("agency")
+        .annotate(
+            undecided=_count(Activity.objects.filter(status=Activity.Status.REPORTED), "month"),
+            unread=_count(DrawnRow.objects.filter(verdict__isnull=True), "draw__month"),
+        )
+        .order_by("publication_due_at", "agency__name", "pk")
+    )
+    return Card(
+        title=_("Assessment"),
+        url=reverse("assessment:months"),
+        action=_("Open the months"),
+        lines=list(months),
+        template="reports/_card_months.html",
+        nothing=_("No month is being verified now."),
+    )
+
+
+def _count(rows, month):
+    """How many of `rows` belong to the month of the outer query, counted on its own."""
+    counted = rows.filter(**{month: OuterRef("pk")}).order_by().values(month).annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0, output_field=IntegerField())
+
+
+def finance_card(person, *, on):
+    """Bonus lists in his scope by status."""
+    scope = Unit.objects.none()
+    for role in FINANCE:
+        if person.holds(role, on=on):
+            scope = scope | Unit.objects.filter(pk__in=person.agencies(role, on=on).order_by().values("pk"))
+    runs = Run.objects.within(scope.values("pk")).order_by().values("status").annotate(n=Count("pk"))
+    counts = {row["status"]: row["n"] for row in runs}
+    return Card(
+        title=_("Bonus lists"),
+        url=reverse("bonuses:runs"),
+        action=_("Open the lists"),
+        lines=[StatusLine(status, counts[status]) for status in Run.Status if counts.get(status)],
+        template="reports/_card_lists.html",
+        nothing=_("No list has been made yet."),
+    )
+
+
+@dataclass(frozen=True)
+class StatusLine:
+    """How many lists stand in one status."""
+
+    status: Run.Status
+    count: int
+
+    @property
+    def label(self):
+        return self.status.label
+
+
+def hr_card():
+    return Card(
+        title=_("Human resources"),
+        url=reverse("organization:people"),
+        action=_("Open the employees"),
+        nothing=_("People and their leave, sanctions by decree, and the calendar of the city."),
+    )
+
+
+def leadership_card():
+    return Card(
+        title=_("Leadership"),
+        url=reverse("reports:board"),
+        action=_("Open the live board"),
+        nothing=_("Who has reported today, what waits, and where each month stands, by agency."),
+    )
+
+
+def auditor_card():
+    return Card(
+        title=_("Audit"),
+        url=reverse("reports:board"),
+        action=_("Open the live board"),
+        nothing=_("You read everything and change nothing."),
+    )
+
+
+LINKS = {Role.HR: hr_card, Role.LEADERSHIP: leadership_card, Role.AUDITOR: auditor_card}

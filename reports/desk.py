@@ -1,0 +1,130 @@
+"""One's own work of today, this week and this month, read in a fixed number of queries.
+
+Source: domain.md, sections 3, 4 and 6; screens.md, "Staff".
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q
+
+from activities.models import Activity
+from calendars.days import person_days
+from calendars.models import Month
+from calendars.obligations import cut, stays_and_absences
+from calendars.weeks import MonthKey, Week
+from reports.estimate import Provisional
+from reports.rulebook import Rulebook
+
+Status = Activity.Status
+
+
+@dataclass(frozen=True)
+class DayLink:
+    """One day of the week strip: its minutes reported and asked for."""
+
+    day: date
+    minutes: int
+    target_minutes: int
+    is_off: bool
+
+
+class Desk:
+    """What the home page shows of one person's own work; he holds a post today."""
+
+    def __init__(self, person, posting, *, at):
+        self.person, self.posting, self.at = person, posting, at
+        self.today = person.today(at)
+        self.week, self.key = Week.of(self.today), MonthKey.of(self.today)
+        self._read_days()
+        self._read_rows()
+        self.months = Month.objects.around(posting.post.unit.agency, self.key)
+        self.rules = Rulebook.read(on=self.key.last_day, class_number=posting.post.job_class.number)
+
+    def _read_days(self):
+        first, last = self.key.previous.first_day, self.key.next.last_day
+        stays, absences = stays_and_absences([self.person.pk], first, last)
+        self.stays = stays.get(self.person.pk, [])
+        self.absences = absences.get(self.person.pk, {})
+
+    def _read_rows(self):
+        first = min(self.week.first_day, self.key.first_day)
+        last = max(self.week.last_day, self.key.last_day)
+        shown = Q(performed_on__range=(first, last)) | Q(status=Status.RETURNED)
+        rows = Activity.objects.of(self.person).filter(shown).select_related("item", "month")
+        self.rows = list(rows)
+
+    @property
+    def month(self):
+        return self.months.get(self.key)
+
+    @property
+    def previous_month(self):
+        return self.months.get(self.key.previous)
+
+    @property
+    def months_shown(self):
+        """The months that exist, the present one first."""
+        return [month for month in (self.month, self.previous_month) if month]
+
+    @cached_property
+    def here(self):
+        """The calendar of the office where he stands today."""
+        return next(stay.calendar for stay in self.stays if stay.first <= self.today <= stay.last)
+
+    @cached_property
+    def today_link(self):
+        return self._link(self.today)
+
+    @cached_property
+    def days(self):
+        """The seven days of this week."""
+        return [self._link(day) for day in self.week.days]
+
+    def _link(self, day):
+        asked = person_days(cut(self.stays, day, day), self.absences, MonthKey.of(day))
+        minutes = sum(
+            row.minutes for row in self.rows if row.performed_on == day and row.status != Status.DRAFT
+        )
+        return DayLink(day, minutes, asked.target_minutes, is_off=not asked.obliged)
+
+    @property
+    def pattern_minutes(self):
+        return self.here.minutes_on(self.today)
+
+    @property
+    def activities(self):
+        """Today's work, drafts among it, in the order of the day."""
+        return [row for row in self.rows if row.performed_on == self.today]
+
+    @property
+    def returned(self):
+        """What was sent back and can still be answered, the most urgent first."""
+        rows = [row for row in self.rows if row.status == Status.RETURNED and row.can_be_answered(self.at)]
+        return sorted(rows, key=lambda row: (row.return_due_at, row.pk))
+
+    @property
+    def week_minutes(self):
+        return sum(link.minutes for link in self.days)
+
+    @property
+    def week_target(self):
+        return sum(link.target_minutes for link in self.days)
+
+    @cached_property
+    def provisional(self):
+        """The score so far with its estimate; None where no rule is in force or the month is closed."""
+        if self.rules is None or (self.month and self.month.status != Month.Status.OPEN):
+            return None
+        rows = [row for row in self.rows if MonthKey.of(row.performed_on) == self.key]
+        return Provisional(
+            rules=self.rules,
+            posting=self.posting,
+            rows=[row for row in rows if row.status != Status.DRAFT],
+            so_far=self._counted(until=self.today),
+            whole=self._counted(until=self.key.last_day),
+        )
+
+    def _counted(self, *, until):
+        return person_days(cut(self.stays, self.key.first_day, until), self.absences, self.key)

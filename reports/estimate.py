@@ -1,0 +1,96 @@
+"""The score and the bonus of a month that is not over: what they would be if it went on like this.
+
+Computed by the same formulas as the real ones, from the same facts; nothing here is stored or paid.
+Source: domain.md, sections 6 and 7.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from activities.models import Activity
+from assessment.scoring import MonthFacts, Score
+from bonuses import formulas
+from calendars.days import PersonDays
+from organization.models import Posting
+from reports.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Provisional:
+    """One person's month up to today. `rows` are his reported activities of the month, without drafts.
+
+    `so_far` counts the days up to today, `whole` those of the whole month.
+    """
+
+    rules: Rulebook
+    posting: Posting
+    rows: list[Activity]
+    so_far: PersonDays
+    whole: PersonDays
+
+    @cached_property
+    def facts(self) -> MonthFacts:
+        in_time = {row.performed_on for row in self.rows if row.in_time}
+        return MonthFacts(
+            target_minutes=self.so_far.target_minutes,
+            counted_minutes=sum(row.counted_minutes for row in self.rows),
+            obliged_days=len(self.so_far.obliged),
+            days_in_time=len(in_time & self.so_far.obliged),
+            approved_minutes=sum(row.approved_minutes for row in self.rows),
+        )
+
+    @property
+    def waiting_minutes(self):
+        """Minutes that would count if the superior approved all that waits."""
+        return sum(row.credited_minutes for row in self.rows if row.status == Activity.Status.REPORTED)
+
+    @cached_property
+    def score(self) -> Score | None:
+        """The score so far, None while there is no target or no obliged day."""
+        quality = self.rules.score.proposal(self.facts)
+        return self.rules.score.score(self.facts, quality=quality)
+
+    @property
+    def band(self):
+        return self.rules.score.band(self.score.score)
+
+    @property
+    def weights(self):
+        return self.rules.score.weights
+
+    @property
+    def is_transferred(self):
+        """Whether the month holds another posting, which the estimate leaves out."""
+        return any(part.stay.posting_id != self.posting.pk for part in self.whole.segments)
+
+    @cached_property
+    def bonus(self):
+        """The month's Bonus before deductions, at today's score on today's post; None where it has none."""
+        parts = [part for part in self.whole.segments if part.stay.posting_id == self.posting.pk]
+        segments = tuple(found for part in parts if (found := self._segment(part)))
+        if not segments or self.score is None:
+            return None
+        inputs = formulas.PersonInput(
+            segments=segments,
+            score=self.score.score,
+            participated=self.facts.counted_minutes > 0,
+            band=self.band,
+        )
+        return formulas.bonus(inputs, self.rules.formula())
+
+    @property
+    def is_floor(self):
+        return self.bonus is not None and self.bonus.floor_top_up > 0
+
+    def _segment(self, part):
+        percent = self.rules.status_percent(part.stay.status)
+        if percent is None or self.rules.ceiling is None or not part.month_days:
+            return None
+        return formulas.SegmentInput(
+            ceiling=self.rules.ceiling,
+            level=self.posting.post.level,
+            status_percent=percent,
+            worked_days=part.worked_days,
+            excused_paid_days=part.excused_paid_days,
+            month_days=part.month_days,
+        )

@@ -1,0 +1,126 @@
+"""Every dated rule that is in force or coming, with its decree: what the figures of the product come from.
+
+Source: domain.md, section 6, "Dated rules".
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+
+from activities.models import EntryRule
+from approvals.models import ReviewRule
+from assessment.models import ScoreRule
+from bonuses.models import PayRule, Tariff
+from calendars.models import LeaveType, MonthRule, WorkPattern
+from calendars.weeks import Week
+from organization.dated import DatedRule
+from organization.models import Unit
+from organization.templatetags.display import number, percent, rupiah
+
+KINDS = [WorkPattern, LeaveType, EntryRule, ReviewRule, MonthRule, ScoreRule, PayRule, Tariff]
+SAMPLE = "(contoh)"
+SHARES_OF_ONE = {
+    "productivity_weight",
+    "quality_weight",
+    "discipline_weight",
+    "confidence",
+    "error",
+    "flagged_error",
+    "tolerable_refusal",
+}
+NOT_VALUES = {"id", "name", "name_en", *(field.name for field in DatedRule._meta.fields)}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One rule as the page lists it: what it is for, its values in words, and whether it is still to come."""
+
+    rule: DatedRule
+    title: str
+    values: list[tuple[str, str]]
+    is_coming: bool
+
+    @property
+    def is_sample(self):
+        return SAMPLE in self.rule.decree
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rules of one kind."""
+
+    label: str
+    rules: list[Shown]
+
+
+def groups(today):
+    """The rules in force on `today` and the approved ones to come, by kind; one query a kind."""
+    return [Group(str(kind._meta.verbose_name_plural), shown(kind, today)) for kind in KINDS]
+
+
+def shown(kind, today):
+    """For each scope the rule in force today, and those after it, earliest first."""
+    found = []
+    for rules in _by_scope(kind):
+        coming = [rule for rule in rules if rule.valid_from > today]
+        present = [rule for rule in rules if rule.valid_from <= today][-1:]
+        found += [Shown(rule, title_of(rule), values_of(rule), rule in coming) for rule in present + coming]
+    return found
+
+
+def _by_scope(kind):
+    """The approved rules of each scope, earliest first; scopes that are numbers by their value."""
+    rules = {}
+    for rule in kind.objects.approved().order_by("valid_from"):
+        rules.setdefault(rule.scope, []).append(rule)
+    scopes = sorted(rules, key=lambda scope: (int(scope) if scope.isdigit() else 0, scope))
+    return [rules[scope] for scope in scopes]
+
+
+def title_of(rule):
+    """What the rule is for: a work week, a type of leave, a job class, or the whole city."""
+    if isinstance(rule, WorkPattern):
+        return str(dict(Unit.Pattern.choices).get(rule.scope, rule.scope))
+    if isinstance(rule, LeaveType):
+        return rule.title
+    if isinstance(rule, Tariff):
+        return _("class %(number)s") % {"number": rule.scope}
+    return _("the whole city")
+
+
+def values_of(rule):
+    """(label, value in words) of each column that is this kind's own."""
+    fields = [field for field in rule._meta.fields if field.name not in NOT_VALUES]
+    return [(str(field.verbose_name), in_words(rule, field)) for field in fields]
+
+
+def in_words(rule, field):
+    """The value of one column as people write it. A new kind of column raises TypeError, never a guess."""
+    value = getattr(rule, field.name)
+    if field.choices:
+        return str(getattr(rule, f"get_{field.name}_display")())
+    if isinstance(field, models.BooleanField):
+        return _("yes") if value else _("no")
+    if isinstance(field, ArrayField):
+        days = zip(Week.of(rule.valid_from).days, value, strict=True)
+        return ", ".join(f"{dateformat.format(day, 'D')} {number(minutes)}" for day, minutes in days)
+    if isinstance(field, models.JSONField):
+        return ", ".join(f"{name} {percent(Decimal(share))}" for name, share in value.items()) or "–"
+    if isinstance(field, models.DecimalField):
+        return decimal_in_words(field.name, value)
+    if field.name.endswith("_rupiah"):
+        return rupiah(value)
+    return number(value)
+
+
+def decimal_in_words(name, value):
+    """A share of one and a percentage in per cent; points as they are."""
+    if name in SHARES_OF_ONE:
+        return percent(value * 100)
+    if name.startswith("band_"):
+        return percent(value).rstrip(" %")
+    return percent(value)
