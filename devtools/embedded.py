@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from devtools.postgres import Postgres
-from devtools.processes import command_line
+from devtools.processes import StartError, command_line
 from devtools.valkey import Valkey
 
 KINDS = {"DATABASE_URL": (Postgres, "pg"), "REDIS_URL": (Valkey, "valkey")}
@@ -45,12 +45,11 @@ class Services:
             raise
         return urls
 
-    def ended(self) -> str | None:
-        """Return the name and last lines of a service that ended by itself, if one did."""
+    def check(self) -> None:
+        """Raises StartError where a service ended by itself."""
         for server in self.started:
             if server.has_ended():
-                return f"{server.name}\n{server.last_lines()}"
-        return None
+                raise StartError(f"{server.name} ended by itself:\n{server.last_lines()}")
 
     def stop(self) -> None:
         while self.started:

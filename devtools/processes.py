@@ -94,7 +94,7 @@ class Server:
             )
         self._wait_until(ready)
 
-    def _wait_until(self, ready, seconds: int = 60) -> None:
+    def _wait_until(self, ready, seconds: int = 90) -> None:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.process.poll() is not None:

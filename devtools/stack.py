@@ -27,6 +27,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / (os.environ.get("EKINERJA_VAR") or "var")
 RUNNING = VAR / "running.json"
 BEGIN = time.monotonic()
+WORKER = ["-m", "celery", "-A", "ekinerja", "worker", "-B", "-s", str(VAR / "beat"), "-c", "2", "-l", "info"]
+WORKER += ["--without-gossip", "--without-mingle"]
+WEB = ["-m", "gunicorn", "ekinerja.wsgi", "-w", "2", "--no-control-socket"]
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -119,7 +122,8 @@ def run(port: int, *, debug: bool) -> int:
         signal.signal(signum, ask_to_stop)
     try:
         bring_up(port, services, programs, debug=debug)
-        while not (ended := services.ended() or next((p.name for p in programs if p.has_ended()), None)):
+        while not (ended := next((program.name for program in programs if program.has_ended()), None)):
+            services.check()
             time.sleep(0.2)
         raise StartError(f"{ended} ended by itself; {VAR / 'log'} says why.")
     except Stop:
@@ -129,16 +133,7 @@ def run(port: int, *, debug: bool) -> int:
         say(f"FAILED: {error}")
         code = 1
     finally:
-        for signum in SIGNALS:
-            signal.signal(signum, signal.SIG_IGN)  # a second Ctrl-C must leave nothing behind either
-        say("stopping")
-        for program in reversed(programs):
-            program.ask_to_stop()
-        for program in reversed(programs):
-            program.stop()
-        services.stop()
-        RUNNING.unlink(missing_ok=True)
-        say("stopped")
+        bring_down(services, programs)
     return code
 
 
@@ -147,38 +142,40 @@ def ask_to_stop(signum, frame):
 
 
 def bring_up(port: int, services: Services, programs: list[Program], *, debug: bool) -> None:
+    """Start everything in order. Raises StartError."""
     urls = services.start()
     names = [server.name for server in services.started]
     say(f"{' and '.join(names) or 'the services of the environment'} answer")
     own = environment(urls, debug=debug)
     signins = setup(own, "--demo")
     say("tables and demo city are ready")
-    worker = (
-        "-m",
-        "celery",
-        "-A",
-        "ekinerja",
-        "worker",
-        "-B",
-        "-s",
-        str(VAR / "beat"),
-        "-c",
-        "2",
-        "-l",
-        "info",
-    )
-    programs.append(
-        program := Program("worker", *worker, "--without-gossip", "--without-mingle", environment=own)
-    )
-    program.start_and_wait(lambda: b" ready." in program.log.read_bytes())
-    web = ("-m", "gunicorn", "ekinerja.wsgi", "-b", f"127.0.0.1:{port}", "-w", "2", "--no-control-socket")
-    programs.append(Program("web", *web, *(["--reload"] if debug else []), environment=own))
+
+    def start(name, arguments, ready):
+        programs.append(program := Program(name, *arguments, environment=own))
+        program.start_and_wait(lambda: services.check() or ready(program))
+
     address = f"http://127.0.0.1:{port}/"
-    programs[-1].start_and_wait(lambda: answers(f"{address}healthz"))
+    start("worker", WORKER, lambda program: b" ready." in program.log.read_bytes())
+    web = [*WEB, "-b", f"127.0.0.1:{port}", *(["--reload"] if debug else [])]
+    start("web", web, lambda program: answers(f"{address}healthz"))
     RUNNING.touch(mode=0o600)
     RUNNING.write_text(json.dumps({"address": address, **urls}))
     say(f"READY  {address}   Ctrl-C stops everything, logs are in {VAR / 'log'}")
     print(signins, flush=True)
+
+
+def bring_down(services: Services, programs: list[Program]) -> None:
+    """End everything, the web first. A second Ctrl-C must not leave the rest behind."""
+    for signum in SIGNALS:
+        signal.signal(signum, signal.SIG_IGN)
+    say("stopping")
+    for program in reversed(programs):
+        program.ask_to_stop()
+    for program in reversed(programs):
+        program.stop()
+    services.stop()
+    RUNNING.unlink(missing_ok=True)
+    say("stopped")
 
 
 def answers(url: str) -> bool:

@@ -1,18 +1,22 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from redis import RedisError
 
 
 @never_cache
 @login_not_required
 def healthz(request):
-    """Answer 200 when the database and the broker answer; what fails raises, and reads 500."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    cache.get("healthz")
+    """Answer 200 while the database and Valkey answer, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        cache.get("healthz")
+    except (DatabaseError, RedisError) as error:
+        return JsonResponse({"status": "down", "because": type(error).__module__.split(".")[0]}, status=503)
     return JsonResponse({"status": "ok"})
 
 

@@ -31,6 +31,14 @@ def test_health_is_told_to_strangers(client):
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_health_is_bad_while_valkey_is_away(client, settings):
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}
+
+    answer = client.get(reverse("healthz"))
+
+    assert (answer.status_code, answer.json()) == (503, {"status": "down", "because": "redis"})
+
+
 def test_a_stranger_is_sent_to_the_sign_in_page(client):
     page = reverse("account_change_password")
 
