@@ -38,6 +38,7 @@ def step_of(line, step, segments):
         "decides": kind == "net" or (kind in DECIDING and step["amount"] > 0),
         "rule": line.pay_rule,
         "line": line,
+        "account": getattr(line.person, "account", None),
     }
 
 

@@ -6,7 +6,6 @@ Papers are Indonesian whatever language the screen has. Source: domain.md, secti
 from datetime import date
 from typing import NamedTuple
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models.functions import Lower
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
@@ -63,7 +62,7 @@ def rows_of(run, agency):
 
 def row_of(line, number):
     last = line.segments[-1]
-    account = account_of(line.person)
+    account = getattr(line.person, "account", None)
     return {
         "number": number,
         "name": line.inputs["name"],
@@ -79,13 +78,6 @@ def row_of(line, number):
         "account": account.number if account else "",
         "remark": remark(line.segments, account),
     } | {key: getattr(line, key) for key in SUMMED}
-
-
-def account_of(person):
-    try:
-        return person.account
-    except ObjectDoesNotExist:
-        return None
 
 
 def remark(segments, account):

@@ -88,7 +88,7 @@ class LineQuerySet(RunRowQuerySet):
     def with_sources(self):
         """Each with what it came from."""
         return self.select_related(
-            "person", "pay_rule", "assessment__rule", "share__run", "share__month__agency"
+            "person__account", "pay_rule", "assessment__rule", "share__run", "share__month__agency"
         )
 
     def without_account(self):

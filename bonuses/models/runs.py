@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonuses.models.scopes import READERS, RunQuerySet
+from bonuses.models.shares import UNTOUCHED
 from calendars.weeks import MonthKey
 from organization.history import tracked
 from organization.models import Role
@@ -227,6 +228,14 @@ class Run(Stateful):
             "cancel": self.cancel,
         }
         methods[verb](**values)
+
+    def is_being_computed(self, *, at):
+        """Whether it is requested and nothing of it is late, interrupted or failed."""
+        if self.status != self.Status.REQUESTED:
+            return False
+        states = {share.state(at=at) for share in self.shares.all()}
+        late = "waiting" in states and self.requested_at <= at - UNTOUCHED
+        return not late and states <= {"waiting", "computing", "done"}
 
     @property
     def key(self):

@@ -1,14 +1,15 @@
 """How the figures of a bonus are written: days, changes, and amounts that are taken away."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.utils.translation import get_language
 
-from organization.templatetags.display import NOTHING, number, rupiah
+from organization.templatetags.display import MINUS, NOTHING, number, rupiah
 
 register = template.Library()
+TENTH = Decimal("0.1")
 
 
 @register.filter
@@ -18,7 +19,7 @@ def plain(value: Decimal | int | None) -> str:
         return NOTHING
     text = f"{Decimal(value):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text if (get_language() or "").startswith("en") else text.replace(".", ",")
+    return text if is_english() else text.replace(".", ",")
 
 
 @register.filter
@@ -40,6 +41,20 @@ def change(value: int) -> str:
 
 
 @register.filter
+def millions(amount: int) -> str:
+    """Write rupiah in millions with one decimal, half up: 427,1; in English 427.1."""
+    tenths = Decimal(amount).scaleb(-6).quantize(TENTH, rounding=ROUND_HALF_UP)
+    text = f"{abs(tenths):f}"
+    return (MINUS if tenths < 0 else "") + (text if is_english() else text.replace(".", ","))
+
+
+@register.filter
+def millions_change(amount: int) -> str:
+    """The same with its sign: +5,9."""
+    return f"+{millions(amount)}" if amount > 0 else millions(amount)
+
+
+@register.filter
 def status_name(kind: str) -> str:
     """Name a status as people write it: PNS, CPNS, PPPK."""
     return {"NON_ASN": "non-ASN"}.get(kind, kind.replace("_", " "))
@@ -49,3 +64,7 @@ def status_name(kind: str) -> str:
 def isodate(text: str) -> date:
     """Read a date that JSON keeps as text."""
     return date.fromisoformat(text)
+
+
+def is_english() -> bool:
+    return (get_language() or "").startswith("en")

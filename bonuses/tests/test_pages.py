@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bonuses.models import Line, Run
+from bonuses.models.shares import UNTOUCHED
 from organization.models import Role
 from organization.state import StaleVersion
 from tests import factories
@@ -226,6 +227,26 @@ def test_a_requested_run_says_that_it_has_not_begun_and_asks_again_by_itself(cli
     build.compute(run)
     done = client.get(reverse("bonuses:run", args=[run.pk]), headers={"HX-Request": "true"})
     assert (done.content, done.headers["HX-Refresh"]) == (b"", "true")
+
+
+def test_a_requested_run_is_asked_for_again_only_where_nothing_moves(client, city):
+    run = build.run_in(Status.REQUESTED, city=city)
+    assert "Minta lagi…" not in text(get(client, city.maker, "run", run.pk))
+
+    Run.objects.filter(pk=run.pk).update(requested_at=timezone.now() - UNTOUCHED)
+
+    assert "Minta lagi…" in text(get(client, city.maker, "run", run.pk))
+    assert "Minta lagi…" not in text(get(client, city.checker, "run", run.pk))
+    assert post(client, city.maker, "request", run.pk, version=run.version).status_code == 302
+
+
+def test_a_failure_is_told_on_the_page(client, city):
+    run = build.run_in(Status.REQUESTED, city=city)
+    run.shares.update(started_at=timezone.now(), failure="Aturan belum ada.")
+
+    page = text(get(client, city.maker, "run", run.pk))
+
+    assert "tidak terhitung" in page and "Aturan belum ada." in page and "Minta lagi…" in page
 
 
 def test_a_run_shows_sums_lines_and_people_without_a_line(client, city):

@@ -53,7 +53,9 @@ def create(request):
         else:
             messages.success(request, _("Saved: draft of list %(number)s.") % {"number": made.number})
             return redirect("bonuses:run", made.pk)
-    context = {"chooser": chooser, "form": form, "key": key, "rows": rows_of(months, form)}
+    rows = rows_of(months, form)
+    context = {"chooser": chooser, "form": form, "key": key, "rows": rows}
+    context["any_free"] = any(row["free"] for row in rows)
     return render(request, "bonuses/create.html", context, status=422 if form.is_bound else 200)
 
 
@@ -89,16 +91,21 @@ def run(request, pk):
         if run.status != Run.Status.REQUESTED:
             return HttpResponse(headers={"HX-Refresh": "true"})
         return render(request, "bonuses/_progress.html", {"run": run, "states": states})
-    context = {"run": run, "states": states, "stages": stages(run)} | steps_for(run, request.user, today)
+    context = {"run": run, "states": states, "stages": stages(run)}
+    context |= steps_for(run, request.user, today, moves=run.is_being_computed(at=now))
     if run.is_whole:
         context |= whole_context(request, run, [share.month.agency_id for share in shares])
     return render(request, "bonuses/run.html", context)
 
 
-def steps_for(run, person, today):
-    """The verbs that this person may do next, the first of them the page's one primary button."""
+def steps_for(run, person, today, *, moves):
+    """The verbs that this person may do next, the first of them the page's one primary button.
+
+    While its computation `moves`, a requested run need not be asked for again.
+    """
     verbs = [verb for verb, roles in Run.VERBS.items() if run.allows(verb) and holds(person, roles, today)]
-    main = [verb for verb in verbs if verb not in ("refuse", "cancel") and not run.obstacle(verb, by=person)]
+    aside = {"refuse", "cancel"} | ({"request"} if moves else set())
+    main = [verb for verb in verbs if verb not in aside and not run.obstacle(verb, by=person)]
     return {"verbs": verbs, "main": main[0] if main else None}
 
 
