@@ -2,13 +2,14 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
 from activities.models.activity import FIGURES
 from activities.models.entries import TYPED
 from activities.models.reporting import OVER
-from organization.templatetags.display import deadline, shortdate
 
 OTHER = "other"
 
@@ -39,9 +40,20 @@ class ActivityForm(forms.Form):
     """
 
     performed_on = forms.DateField(
-        label=gettext_lazy("Date"), widget=forms.RadioSelect, input_formats=["%Y-%m-%d"]
+        label=gettext_lazy("Date"),
+        help_text=gettext_lazy("The days that are open now, each with its last moment."),
+        widget=forms.RadioSelect,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"required": gettext_lazy("Choose one of the days.")},
     )
-    item = forms.ChoiceField(label=gettext_lazy("Catalogue item"))
+    item = forms.ChoiceField(
+        label=gettext_lazy("Catalogue item"),
+        help_text=gettext_lazy("Of the job families of your post, and those open to everyone."),
+        error_messages={
+            "required": gettext_lazy("Choose a catalogue item, or “Other”."),
+            "invalid_choice": gettext_lazy("This work is not in the catalogue of your post."),
+        },
+    )
     other_title = forms.CharField(
         label=gettext_lazy("Other work, in your own words"),
         help_text=gettext_lazy("Only where you chose “Other” above."),
@@ -52,7 +64,7 @@ class ActivityForm(forms.Form):
         label=gettext_lazy("Description"),
         help_text=gettext_lazy("What you did and what came of it, 10 to 1,000 letters."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
+        error_messages={"required": gettext_lazy("Write 10 to 1,000 letters.")},
     )
     starts_at = forms.TimeField(
         label=gettext_lazy("Start"),
@@ -68,7 +80,13 @@ class ActivityForm(forms.Form):
             "Credited: the smaller of your minutes and quantity × the item's standard minutes."
         ),
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    form_token = forms.UUIDField(
+        widget=forms.HiddenInput,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), gettext_lazy("Open the page again and try once more.")
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     opened_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     person = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -142,6 +160,7 @@ class ActivityForm(forms.Form):
             typed["other_title"] = ""
         return typed
 
+    @cached_property
     def typed(self):
         """The fields of the activity, as its verbs take them."""
         return {name: self.cleaned_data[name] for name in TYPED}
@@ -149,7 +168,7 @@ class ActivityForm(forms.Form):
     def attempt(self, verb, *args, **kwargs):
         """Call `verb` with what was typed; None, and sentences beside the fields, where it is refused."""
         try:
-            return verb(*args, **kwargs, **self.typed()) or self.activity
+            return verb(*args, **kwargs, **self.typed) or self.activity
         except ValidationError as refused:
             self.refused = refused
             self.add_error(None, refused)
@@ -177,17 +196,9 @@ class ActivityForm(forms.Form):
 
     def _tiles(self):
         for found in self.days:
-            until = (
-                gettext("until %(moment)s") % {"moment": deadline(found.window.closes_at)}
-                if found.window
-                else ""
-            )
-            yield (
-                str(found.day),
-                format_html(
-                    '<span>{}<small class="d-block ek-muted">{}</small></span>', shortdate(found.day), until
-                ),
-            )
+            label = '<span>{}<small class="d-block ek-muted">{}</small></span>'
+            day = date_format(found.day, "D, j M")
+            yield str(found.day), format_html(label, day, found.until(self.reporting.at))
 
     def _choices(self, often):
         """The items in groups: those used often first, then by job family, then one's own words."""

@@ -1,13 +1,14 @@
 """A day and a week of one person's work, put together for their pages: read once, no query after."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, ReportingDay, ReportingDays
 from calendars.weeks import Week
-from organization.templatetags.display import deadline, shortdate
+from organization.templatetags.display import shortdate
 
 FILLING = {status for status in Activity.Status if status != Activity.Status.DRAFT}
 
@@ -18,7 +19,11 @@ class DaySheet:
 
     reporting: ReportingDay
     activities: tuple[Activity, ...]
-    is_open: bool
+    at: datetime
+
+    @property
+    def is_open(self):
+        return self.reporting.is_open(self.at)
 
     @property
     def day(self):
@@ -56,17 +61,12 @@ class DaySheet:
         if self.is_today:
             return _("today")
         if self.day > self.reporting.today:
-            return _("still to come")
+            return _("to come")
         return _("open") if self.is_open else _("closed")
 
     @property
     def until(self):
-        """A sentence on how long the day stays open, or since when it is closed; "" where it says nothing."""
-        window = self.reporting.window
-        if window is None or self.is_off:
-            return ""
-        sentence = _("open until %(moment)s") if self.is_open else _("closed since %(moment)s")
-        return sentence % {"moment": deadline(window.closes_at)}
+        return self.reporting.until(self.at)
 
     @property
     def label(self):
@@ -116,15 +116,14 @@ class WeekSheet:
 
     def __init__(self, person, week, *, at):
         self.week, self.at = week, at
-        self.reporting = ReportingDays(person, at=at, first=week.first_day, last=week.last_day)
+        self.reporting = ReportingDays(person, at=at, first=week.first_day, last=week.last_day, for_page=True)
         both = (week.previous.first_day, week.last_day)
         rows = Activity.objects.of(person).filter(performed_on__range=both).select_related("item")
         self._found = list(rows.order_by("performed_on", "starts_at", "pk"))
 
     def day(self, day):
         mine = tuple(activity for activity in self._found if activity.performed_on == day)
-        found = self.reporting[day]
-        return DaySheet(found, mine, found.is_open(self.at))
+        return DaySheet(self.reporting[day], mine, self.at)
 
     @cached_property
     def days(self):

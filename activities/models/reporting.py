@@ -58,6 +58,13 @@ class ReportingDay:
     def is_open(self, at: datetime) -> bool:
         return self.refusal(at) is None
 
+    def until(self, at: datetime) -> str:
+        """How long the day stays open, or since when it is closed, in words; "" on a day off."""
+        if self.window is None or not self.is_working_day:
+            return ""
+        sentence = _("open until %(moment)s") if self.window.holds(at) else _("closed since %(moment)s")
+        return sentence % {"moment": deadline(self.window.closes_at)}
+
     def refusal(self, at: datetime, *, draft: bool = False) -> ValidationError | None:
         """Why this day takes no report at `at`, as a sentence with a code; None where it takes one.
 
@@ -101,14 +108,16 @@ class ReportingDay:
 class ReportingDays:
     """Every day of a person from the month before `at` (or `first`) to the month after it (or `last`).
 
-    Reads in a fixed number of queries, however many days are asked for.
+    Reads in a fixed number of queries, however many days are asked for. `for_page`: a page that only
+    shows the days takes the months that its frame has read.
     """
 
-    def __init__(self, person, *, at, first=None, last=None):
+    def __init__(self, person, *, at, first=None, last=None, for_page=False):
         self.person, self.at, self.today = person, at, person.today(at)
         here = MonthKey.of(self.today)
         self.first = min(filter(None, [first, here.previous.first_day]))
         self.last = max(MonthKey.of(max(filter(None, [last, self.today]))).next.last_day, here.next.last_day)
+        self.for_page = for_page and self.first == here.previous.first_day
         self._read()
 
     def __getitem__(self, day) -> ReportingDay:
@@ -129,25 +138,20 @@ class ReportingDays:
         return [self._days[day] for day in reversed(list(days)) if self._days[day].is_open(self.at)]
 
     def _read(self):
-        postings = list(
-            Posting.objects.filter(person=self.person)
-            .overlapping(self.first, self.last)
-            .select_related("post__unit__agency", "post__superior")
-        )
-        units = {posting.post.unit for posting in postings}
+        units = {posting.post.unit for posting in self.person.postings_held}
         calendars = WorkPattern.objects.calendars(units, first=self.first, last=self.last)
         leaves = Leave.objects.filter(person=self.person).absences(self.first, self.last)
         away = leaves.get(self.person.pk, {})
         suspended = Status.objects.filter(person=self.person, kind=Status.Kind.SUSPENDED)
         suspended = list(suspended.overlapping(self.first, self.last))
         days = {
-            day: self._day(day, postings, calendars, away.get(day, ()), suspended)
+            day: self._day(day, calendars, away.get(day, ()), suspended)
             for day in days_between(self.first, self.last)
         }
         self._days = self._with_windows(days)
 
-    def _day(self, day, postings, calendars, away, suspended):
-        posting = next((posting for posting in postings if posting.holds_on(day)), None)
+    def _day(self, day, calendars, away, suspended):
+        posting = self.person.posting_on(day)
         if posting is None:
             return ReportingDay(day, self.today, None)
         return ReportingDay(
@@ -165,8 +169,9 @@ class ReportingDays:
         counted = [day for day, found in days.items() if found.is_working_day and not found.is_excused]
         rules = EntryRule.objects.approved().filter(scope="", valid_from__lte=self.last)
         rules = list(rules.order_by("-valid_from"))
-        agencies = {found.posting.post.unit.agency for found in days.values() if found.posting}
-        months = Months(agencies, first=self.first, last=self.today)
+        agencies = list({found.posting.post.unit.agency: None for found in days.values() if found.posting})
+        around, read = Months.around, Months.read
+        months = around(agencies, self.today) if self.for_page else read(agencies, self.first, self.today)
         for day, found in days.items():
             rule = next((rule for rule in rules if rule.valid_from <= day), None)
             month = months.of(found, day) if found.posting and day <= self.today else None
@@ -181,9 +186,18 @@ class ReportingDays:
 class Months:
     """The months of some agencies; one without a row yet has the dates it would be made with, unsaved."""
 
-    def __init__(self, agencies, *, first, last):
-        rows = Month.objects.filter(agency__in=agencies, year__range=(first.year, last.year)).order_by()
+    def __init__(self, rows):
         self._found = {(month.agency_id, month.key): month for month in rows}
+
+    @classmethod
+    def read(cls, agencies, first, last):
+        return cls(Month.objects.filter(agency__in=agencies, year__range=(first.year, last.year)))
+
+    @classmethod
+    def around(cls, agencies, today):
+        """Those of this month and the one before, shared with whoever read them in this request."""
+        key = MonthKey.of(today)
+        return cls(month for agency in agencies for month in Month.objects.around(agency, key).values())
 
     def of(self, found, day):
         """The month of the agency in which the person stood on `day`; None where no rule gives its dates."""
