@@ -89,9 +89,10 @@ class LeaveType(DatedRule):
 
 class LeaveQuerySet(PeriodQuerySet):
     def absences(self, first, last):
-        """{person_id: {day: [Absence, ...]}} for the days `first` to `last`; two queries."""
-        types, found = LeaveType.objects.by_code(last=last), {}
-        for leave in self.overlapping(first, last):
+        """{person_id: {day: [Absence, ...]}} for the days `first` to `last`; two queries at most."""
+        leaves, found = list(self.overlapping(first, last)), {}
+        types = LeaveType.objects.by_code(last=last) if leaves else {}
+        for leave in leaves:
             for day in days_between(max(first, leave.starts_on), min(last, leave.ends_on)):
                 rule = next((r for r in types.get(leave.code, ()) if r.valid_from <= day), None)
                 if rule is not None:

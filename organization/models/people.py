@@ -133,14 +133,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def posting_on(self, day):
         """The definitive posting that holds on `day`, with its post, unit and agency, or None."""
-        if day not in self._postings:
-            related = ("post__unit__agency", "post__superior", "post__job_class")
-            self._postings[day] = self.postings.select_related(*related).on(day).first()
-        return self._postings[day]
+        return next((posting for posting in self.postings_held if posting.holds_on(day)), None)
 
     @cached_property
-    def _postings(self):
-        return {}
+    def postings_held(self):
+        """All his definitive postings, with post, unit and agency; read once."""
+        related = ("post__unit__agency", "post__superior", "post__job_class")
+        return list(self.postings.select_related(*related).order_by("starts_on", "pk"))
 
     def office_zone(self):
         """The time zone of the office where he is posted now, else the city's."""

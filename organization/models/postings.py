@@ -18,6 +18,7 @@ class PostingQuerySet(PeriodQuerySet):
         posting = self.model(person=person, post=post, starts_on=starts_on, ends_on=ends_on, sole=post.sole)
         posting.full_clean()
         posting.save()
+        vars(person).pop("postings_held", None)
         return posting
 
 
