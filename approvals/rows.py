@@ -128,7 +128,7 @@ class Row:
         if not self.can_decide:
             return []
         possible = [FewerForm] if self.activity.credited_minutes > 1 else []
-        possible += [ReturnForm] if self.return_days else []
+        possible += [ReturnForm] if self.return_days or type(self.answered) is ReturnForm else []
         return [self._form(form) for form in [*possible, RejectForm]]
 
     def _form(self, form):

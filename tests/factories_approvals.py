@@ -1,6 +1,11 @@
-"""Builders for approvals: the review rule, and decisions made by the real method."""
+"""Builders for approvals: the review rule, decisions by the real method, and its pages at a moment."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
+
+import time_machine
+from django.urls import reverse
 
 from approvals.models import Decision, ReviewRule
 from calendars.weeks import Week
@@ -41,3 +46,24 @@ def decide(activity, by, verdict="approved", *, at=NEXT_MONDAY, **terms):
     )
     activity.refresh_from_db()
     return decision
+
+
+def page(client, who, name, *args, at=NEXT_MONDAY, query="", **headers):
+    """GET a page of approvals as `who`, at a moment."""
+    with time_machine.travel(at, tick=False):
+        client.force_login(who)
+        return client.get(reverse(f"approvals:{name}", args=args) + query, **headers)
+
+
+def send(client, who, name, *args, at=NEXT_MONDAY, htmx=False, **data):
+    """POST to approvals as `who`, at a moment; with `htmx`, as a part of a page."""
+    headers = {"HX-Request": "true"} if htmx else {}
+    with time_machine.travel(at, tick=False):
+        client.force_login(who)
+        return client.post(reverse(f"approvals:{name}", args=args), data, headers=headers)
+
+
+def words(answer):
+    """What a page says, without its markup, spaces as one."""
+    text = re.sub(r"<(script|style|template)\b.*?</\1>", " ", answer.content.decode(), flags=re.S)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())

@@ -107,6 +107,8 @@ class DecisionQuerySet(models.QuerySet):
             mandate = decider.mandate(row)
         if row.version != version:
             raise AlreadyDecided(row, last) if _was_first(last, version) else StaleVersion(row)
+        if verdict != Decision.Verdict.RECALLED and row.status != Activity.Status.REPORTED:
+            raise InvalidTransition(row, STATUS_AFTER[verdict])
         if mandate.after_close and verdict not in AFTER_CLOSE:
             raise NotAllowed(_("After review close a row is approved or rejected, never returned."))
         return mandate

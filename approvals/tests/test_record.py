@@ -164,14 +164,13 @@ def test_the_second_decider_is_told_who_was_first(names, activity):
     assert Decision.objects.count() == 1
 
 
+@pytest.mark.parametrize("verdict", ["approved", "returned", "rejected"])
 @pytest.mark.parametrize("status", ["draft", "returned", "approved", "rejected", "voided"])
-def test_only_reported_work_is_decided(names, status):
+def test_only_reported_work_is_decided(names, status, verdict):
     activity = factories_activities.activity(names.ana, status=status)
 
     with pytest.raises(InvalidTransition):
-        Decision.objects.record(
-            activity, verdict="rejected", reason="x", version=1, by=names.supervisor, at=NEXT_MONDAY
-        )
+        decide(activity, names.supervisor, verdict)
     assert facts(activity)["status"] == status
 
 
