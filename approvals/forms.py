@@ -11,16 +11,6 @@ from calendars.weeks import Week
 BACK = [("week", "week"), ("person", "person"), ("left", "left")]
 
 
-class BackForm(forms.Form):
-    """The page that a decision leads back to."""
-
-    back = forms.ChoiceField(choices=BACK, required=False)
-
-    @property
-    def back_page(self):
-        return (self.is_valid() and self.cleaned_data["back"]) or "week"
-
-
 class FocusForm(forms.Form):
     """The person and week whose left rows are shown one by one."""
 
@@ -140,6 +130,23 @@ class RecallForm(ActForm):
 
 
 FORMS = {form.act: form for form in (ApproveForm, FewerForm, ReturnForm, RejectForm, RecallForm)}
+
+
+class PressedForm(forms.Form):
+    """Which button of a row was pressed, and on which page."""
+
+    act = forms.ChoiceField(choices=[(act, act) for act in FORMS])
+    back = forms.ChoiceField(choices=BACK, required=False)
+
+    @property
+    def page(self):
+        """The page that the decision leads back to."""
+        self.is_valid()
+        return self.cleaned_data.get("back") or "week"
+
+    def answer(self, row):
+        """The form of the button as posted, or None where there is no such button."""
+        return FORMS[self.cleaned_data["act"]](self.data, row=row) if self.is_valid() else None
 
 
 class ChosenRows(forms.Field):

@@ -191,7 +191,7 @@ def test_d33_work_out_of_scope_is_not_there_and_other_roles_may_not(client, name
         "colleague": 403,
         "owner": 403,
         "auditor": 403,
-        "unknown button": 400,
+        "unknown button": 422,
     }
     assert stored(own) == stored(foreign) == UNCHANGED
 

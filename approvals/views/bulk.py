@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from approvals.forms import FORMS, LeftForm, ManyForm
 from approvals.models import Decision
 from approvals.review import WeekReview
-from approvals.views.pages import REVIEWERS, left_page, scope_of
+from approvals.views.pages import REVIEWERS, left_page, month_of, scope_of
 from organization.access import role_required
 from organization.models import Role
 from organization.templatetags.display import number, record_number
@@ -37,6 +37,7 @@ def approve_many(request, week):
 def left_many(request, month):
     """Approve or reject the listed rows that were left of one month."""
     scope, form = scope_of(request), LeftForm(request.POST)
+    month_of(scope, month)
     status = 422
     if form.is_valid():
         terms = {"verdict": FORMS[form.cleaned_data["act"]].verdict, "reason": form.cleaned_data["reason"]}

@@ -85,12 +85,16 @@ def person_page(request, scope, week, person, *, answered=None, status=200):
 
 def left_page(request, scope, month, *, focus=None, answered=None, many=None, status=200):
     """What was left of one month by person and week; `focus` shows one part with its buttons."""
-    mine = Month.objects.select_related("agency").filter(agency__in=scope.agencies)
-    month = get_object_or_404(mine, pk=month)
+    month = month_of(scope, month)
     focus = focus or FocusForm(request.GET).focus
     review = LeftReview(scope, month, focus=focus)
     context = {"review": review, "form": many or keep_answer(review, answered), "many": many, "focus": focus}
     return render(request, "approvals/left.html", context, status=status)
+
+
+def month_of(scope, pk):
+    """A month of the agencies he assesses; 404 for any other."""
+    return get_object_or_404(Month.objects.select_related("agency").filter(agency__in=scope.agencies), pk=pk)
 
 
 def row_page(request, scope, row, status):

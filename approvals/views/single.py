@@ -1,7 +1,7 @@
 """One decision on one row."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from activities.models import Activity
 from approvals.authority import NotAllowed
-from approvals.forms import FORMS, BackForm
+from approvals.forms import PressedForm
 from approvals.models import Decision
 from approvals.rows import RowReader
 from approvals.views.pages import REVIEWERS, row_page, scope_of
@@ -24,16 +24,13 @@ from organization.templatetags.display import number, record_number
 @role_required(*REVIEWERS)
 def decide(request, pk):
     """Record one decision; answer htmx with the row alone, a browser with the page it came from."""
-    scope, act = scope_of(request), FORMS.get(request.POST.get("act"))
-    if act is None:
-        raise BadRequest("unknown act")
-    back = BackForm(request.POST).back_page
-    row = find_row(scope, pk, back)
+    scope, posted = scope_of(request), PressedForm(request.POST)
+    row = find_row(scope, pk, posted.page)
     if row is None:
         return refuse_own(request, pk)
-    form = act(request.POST, row=row)
+    form = posted.answer(row)
     refusal, status = record(form, row, scope)
-    row = find_row(scope, pk, back) or row
+    row = find_row(scope, pk, posted.page) or row
     if status == 302:
         return recorded(request, row, form)
     if status == 409:
@@ -46,6 +43,8 @@ def decide(request, pk):
 
 def record(form, row, scope):
     """Record what the form says. Returns (refusal, HTTP status); 302 where it was recorded."""
+    if form is None:
+        return _("Press one of the buttons of the row."), 422
     if not form.is_valid():
         return "", 422
     try:
