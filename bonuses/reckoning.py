@@ -6,7 +6,7 @@ the person's last working day, the sanctions that run in the month. Source: doma
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assessment.models import Assessment
@@ -15,6 +15,12 @@ from bonuses.models.rules import PayRule, Tariff
 from bonuses.steps import steps
 from calendars.obligations import obligations
 from organization.models import Post, RankHolding, Sanction, Status
+
+ASSESSED = (
+    *("pk", "person_id", "person__nip", "person__name"),
+    *("score", "band", "counted_minutes", "not_assessed_reason"),
+)
+HELD = ("person_id", "rank__code", "starts_on")
 
 
 class Gap(Exception):
@@ -33,8 +39,9 @@ class Facts:
     rule: formulas.Rule
     tariffs: dict[str, list[Tariff]]
     posts: dict[int, Post]
-    ranks: dict[int, list[RankHolding]]
+    ranks: dict[int, list]
     sanctions: dict[int, list[Sanction]]
+    segments: dict[tuple, dict] = field(default_factory=dict)
 
     @classmethod
     def read(cls, people, days, key):
@@ -47,16 +54,25 @@ class Facts:
             rule=pay_rule.values(),
             tariffs=Tariff.objects.by_class(last=key.last_day),
             posts=Post.objects.select_related("job_class", "unit").in_bulk(posts),
-            ranks=grouped(ranks.select_related("rank").order_by("-starts_on")),
+            ranks=grouped(ranks.order_by("-starts_on").values_list(*HELD, named=True)),
             sanctions=grouped(Sanction.objects.filter(person__in=people).in_month(key.first_day)),
         )
 
     def segment(self, days):
-        """One segment as it is stored; raises Gap where its status or its tariff is missing."""
+        """One segment as it is stored; raises Gap where its tariff is missing.
+
+        People of one post with the same days share it, for most of an agency does.
+        """
+        stay = days.stay
+        alike = (stay.post_id, stay.first, stay.last, stay.status, days.worked_days, days.excused_paid_days)
+        if alike not in self.segments:
+            self.segments[alike] = self.describe(days)
+        return self.segments[alike]
+
+    def describe(self, days):
         stay, post = days.stay, self.posts[days.stay.post_id]
         tariff = self.tariff(post.job_class.number, stay.last)
         return {
-            "posting": stay.posting_id,
             "post": post.title,
             "unit": post.unit.short_name,
             "class": post.job_class.number,
@@ -84,24 +100,26 @@ class Facts:
         found = next((held for held in self.ranks.get(person, ()) if held.starts_on <= day), None)
         if found is None:
             raise Gap("no_rank")
-        if found.rank.code not in self.pay_rule.tax_percents:
-            raise Gap("no_rank", found.rank.code)
-        return found.rank.code
+        if found.rank__code not in self.pay_rule.tax_percents:
+            raise Gap("no_rank", found.rank__code)
+        return found.rank__code
 
 
-def reckon(month):
-    """Return the rows of Line and of NoLine for everybody assessed in this month of an agency."""
-    assessments = list(Assessment.objects.filter(month=month).select_related("person").order_by("person"))
+def reckon(month, left_out):
+    """Yield a row of Line for everybody assessed in this month; rows of NoLine go to the list `left_out`.
+
+    One row at a time, so that a large agency takes little memory.
+    """
+    found = Assessment.objects.filter(month=month).order_by("person")
+    assessments = list(found.values_list(*ASSESSED, named=True))
     people = [assessment.person_id for assessment in assessments]
     days = obligations(people, month.key)
     facts = Facts.read(people, days, month.key)
-    lines, no_lines = [], []
     for assessment in assessments:
         try:
-            lines.append(line(assessment, days.get(assessment.person_id), facts))
+            yield line(assessment, days.get(assessment.person_id), facts)
         except Gap as gap:
-            no_lines.append({"person_id": assessment.person_id, "reason": gap.reason, "detail": gap.detail})
-    return lines, no_lines
+            left_out.append({"person_id": assessment.person_id, "reason": gap.reason, "detail": gap.detail})
 
 
 def line(assessment, days, facts):
@@ -109,8 +127,8 @@ def line(assessment, days, facts):
     segments = [facts.segment(part) for part in paid_segments(days, facts.pay_rule)]
     rank_code = facts.rank_code(assessment.person_id, days.last_working_day)
     inputs = {
-        "nip": assessment.person.nip,
-        "name": assessment.person.name,
+        "nip": assessment.person__nip,
+        "name": assessment.person__name,
         "segments": segments,
         "participated": assessment.counted_minutes > 0,
         "sanctions": [
@@ -129,7 +147,7 @@ def line(assessment, days, facts):
         "assessment_id": assessment.pk,
         "pay_rule_id": facts.pay_rule.pk,
         "score": assessment.score,
-        "band": assessment.band or "",
+        "band": assessment.band,
         "class_number": segments[-1]["class"],
         "rank_code": rank_code,
         "worked_days": sum(part.worked_days for part in person.segments),

@@ -10,9 +10,9 @@ from assessment.models import Assessment
 from bonuses import formulas
 from bonuses.formulas import AMOUNTS, PersonInput
 from bonuses.models.rules import PayRule
+from bonuses.models.writing import copy
 from organization.history import append_only
 
-BATCH = 1000
 SHOWN = ("released", "paid")
 WHOLE = ("computed", "checked", *SHOWN)
 
@@ -27,7 +27,7 @@ class RunRowQuerySet(models.QuerySet):
     def write(self, share, rows):
         """Insert the rows of a share's present attempt."""
         attempt = share.run.attempt
-        self.bulk_create((self.model(share=share, attempt=attempt, **row) for row in rows), batch_size=BATCH)
+        copy(self, ({"share_id": share.pk, "attempt": attempt} | row for row in rows))
 
     def of_run(self, run):
         """Rows of the run's present attempt, by name; none while it is not whole."""

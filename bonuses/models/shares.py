@@ -18,7 +18,6 @@ from organization.history import tracked
 
 UNTOUCHED = timedelta(minutes=3)
 INTERRUPTED = timedelta(minutes=10)
-BATCH = 1000
 
 
 class ShareQuerySet(models.QuerySet):
@@ -112,9 +111,9 @@ class Share(models.Model):
         share = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
         if share.computed_at or share.run.status != share.run.Status.REQUESTED:
             return
-        lines, no_lines = reckon(share.month)
-        Line.objects.write(share, lines)
-        NoLine.objects.write(share, no_lines)
+        left_out = []
+        Line.objects.write(share, reckon(share.month, left_out))
+        NoLine.objects.write(share, left_out)
         share.computed_at = timezone.now()
         share.save(update_fields=["computed_at"])
         share.run.finish_if_whole(at=share.computed_at)

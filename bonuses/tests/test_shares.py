@@ -97,7 +97,7 @@ def test_an_interrupted_share_shows_that_it_began_and_resumes(city, monkeypatch)
     run = build.run_in(Status.REQUESTED, city=city)
     share = run.shares.get()
     with monkeypatch.context() as patch:
-        patch.setattr("bonuses.models.shares.reckon", lambda month: 1 / 0)
+        patch.setattr("bonuses.models.shares.reckon", lambda month, left_out: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             share.compute()
 
