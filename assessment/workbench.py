@@ -1,6 +1,7 @@
 """Everything an assessor looks at before a verdict on one row."""
 
 from datetime import timedelta
+from functools import cached_property
 
 from activities.models import Activity
 from approvals.models import Decision
@@ -38,22 +39,19 @@ class Bench:
             return ""
         return self.judge.refusal(self.activity.person_id, self.month.agency_id)
 
-    @property
+    @cached_property
     def may_judge(self):
         """Whether a verdict of this person is open on this row."""
         if self.verdict or self.month.status != Month.Status.VERIFYING:
             return False
         return DrawnRow.objects.left_to(self.judge, self.month).filter(pk=self.row.pk).exists()
 
-    @property
+    @cached_property
     def day(self):
         """The person's reported work of that day, by start."""
-        return (
-            Activity.objects.of(self.activity.person)
-            .on_day(self.activity.performed_on)
-            .exclude(status=Activity.Status.DRAFT)
-            .select_related("item")
-            .order_by("starts_at", "pk")
+        reported = Activity.objects.of(self.activity.person).exclude(status=Activity.Status.DRAFT)
+        return list(
+            reported.on_day(self.activity.performed_on).select_related("item").order_by("starts_at", "pk")
         )
 
     @property
@@ -76,13 +74,13 @@ class Bench:
         """From the report to the decision."""
         return self.decision.at - self.activity.reported_at
 
-    @property
+    @cached_property
     def burst(self):
         """How many rows the same person decided within a minute before and after."""
         around = (self.decision.at - BURST, self.decision.at + BURST)
         return Decision.objects.filter(by=self.decision.by, at__range=around).count()
 
-    @property
+    @cached_property
     def other(self):
         """The earlier text of the same person that is most alike: its activity, per cent, and both texts."""
         earlier = (

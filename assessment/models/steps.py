@@ -39,9 +39,7 @@ class MonthStepQuerySet(models.QuerySet):
         if step is None:
             return self.create(month=month, kind=kind, proposed_by=by, proposed_as=capacity, proposed_at=at)
         if step.proposed_by_id != by.pk:
-            raise NotAllowed(
-                _("%(name)s has proposed this already: confirm it.") % {"name": step.proposed_by}
-            )
+            raise NotNow(_("%(name)s has proposed this already: confirm it.") % {"name": step.proposed_by})
         return step
 
     @transaction.atomic

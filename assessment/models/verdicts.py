@@ -86,7 +86,7 @@ class Verdict(models.Model):
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", gettext_lazy("accepted")
-        FEWER = "fewer", gettext_lazy("fewer minutes")
+        FEWER = "fewer", gettext_lazy("minutes reduced")
         VOID = "void", gettext_lazy("voided")
 
     class ReasonCode(models.TextChoices):

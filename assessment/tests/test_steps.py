@@ -76,7 +76,7 @@ def test_a_row_left_in_the_agency_somebody_came_from_holds_the_publication(city)
     mark(month, mover, by=city.nila)
     assert blocked(month) == []
 
-    before = row(mover, date(2026, 3, 9), status="reported")
+    before = row(mover, date(2026, 3, 9), status="reported", in_time=False)
     assert blocked(month) == ["decided"]
     Activity.objects.filter(pk=before.pk).update(status="rejected")
     assert blocked(month) == []

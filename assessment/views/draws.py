@@ -91,7 +91,7 @@ def row(request, pk):
     """One drawn row on the workbench; a verdict leads to the next row at once."""
     rows = DrawnRow.objects.filter(draw__month__in=scoped_months(request.user))
     related = ("draw__month__agency", "activity__person", "activity__item", "activity__post__job_class")
-    row = get_object_or_404(rows.select_related(*related, "activity__post__unit"), pk=pk)
+    row = get_object_or_404(rows.select_related(*related, "activity__post__unit", "verdict__by"), pk=pk)
     form, status = VerdictForm(request.POST or None, activity=row.activity), 200
     if request.method == "POST":
         status = _record(request, row, form)
@@ -116,9 +116,10 @@ def _record(request, row, form):
     except ValidationError as refused:
         form.add_error(None, refused)
         return 422
-    saved = {"number": record_number(row.activity_id), "outcome": verdict.get_outcome_display()}
-    messages.success(
-        request,
-        _("Saved: %(number)s, %(outcome)s, %(minutes)s minutes.") % saved | {"minutes": verdict.minutes},
-    )
+    saved = {
+        "number": record_number(row.activity_id),
+        "outcome": verdict.get_outcome_display(),
+        "minutes": verdict.minutes,
+    }
+    messages.success(request, _("Saved: %(number)s, %(outcome)s, %(minutes)s minutes.") % saved)
     return 302
