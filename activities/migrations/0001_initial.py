@@ -13,6 +13,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from organization.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -25,367 +27,509 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CatalogItemEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=20, verbose_name="code")),
-                ("job_family", models.CharField(max_length=60, verbose_name="job family")),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                ("output_unit", models.CharField(max_length=40, verbose_name="output unit")),
-                (
-                    "standard_minutes",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="standard minutes"),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="CatalogItemEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.CharField(max_length=20, verbose_name="code")),
+                        ("job_family", models.CharField(max_length=60, verbose_name="job family")),
+                        ("name", models.CharField(max_length=150, verbose_name="name")),
+                        ("output_unit", models.CharField(max_length=40, verbose_name="output unit")),
+                        (
+                            "standard_minutes",
+                            models.PositiveIntegerField(
+                                blank=True, null=True, verbose_name="standard minutes"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("main", "main task"), ("additional", "additional task")],
+                                default="main",
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("main", "main task"), ("additional", "additional task")],
-                        default="main",
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
+                migrations.CreateModel(
+                    name="EntryRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("days", models.PositiveSmallIntegerField(default=2, verbose_name="days")),
+                        (
+                            "counted_in",
+                            models.CharField(
+                                choices=[
+                                    ("working_days", "working days"),
+                                    ("calendar_days", "calendar days"),
+                                    ("month_close", "until the month's entry closes"),
+                                ],
+                                default="working_days",
+                                max_length=15,
+                                verbose_name="counted in",
+                            ),
+                        ),
+                        (
+                            "daily_minutes",
+                            models.PositiveSmallIntegerField(
+                                default=450, verbose_name="minutes a day at most"
+                            ),
+                        ),
+                        (
+                            "grace_minutes",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="minutes of grace"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "entry rule",
+                        "verbose_name_plural": "entry rules",
+                        "ordering": ["scope", "-valid_from", "pk"],
+                        "abstract": False,
+                    },
                 ),
-                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EntryRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="EntryRuleEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("days", models.PositiveSmallIntegerField(default=2, verbose_name="days")),
+                        (
+                            "counted_in",
+                            models.CharField(
+                                choices=[
+                                    ("working_days", "working days"),
+                                    ("calendar_days", "calendar days"),
+                                    ("month_close", "until the month's entry closes"),
+                                ],
+                                default="working_days",
+                                max_length=15,
+                                verbose_name="counted in",
+                            ),
+                        ),
+                        (
+                            "daily_minutes",
+                            models.PositiveSmallIntegerField(
+                                default=450, verbose_name="minutes a day at most"
+                            ),
+                        ),
+                        (
+                            "grace_minutes",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="minutes of grace"),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
+                migrations.CreateModel(
+                    name="Activity",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        ("performed_on", models.DateField(verbose_name="date")),
+                        (
+                            "other_title",
+                            models.CharField(blank=True, max_length=150, verbose_name="other work"),
+                        ),
+                        ("description", models.TextField(verbose_name="description")),
+                        ("starts_at", models.TimeField(blank=True, null=True, verbose_name="start")),
+                        ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
+                        ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                        ("standard_minutes", models.PositiveIntegerField(editable=False, null=True)),
+                        (
+                            "credited_minutes",
+                            models.PositiveSmallIntegerField(editable=False, verbose_name="credited minutes"),
+                        ),
+                        (
+                            "approved_minutes",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="approved minutes"),
+                        ),
+                        (
+                            "counted_minutes",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="counted minutes"),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("reported", "reported"),
+                                    ("returned", "returned"),
+                                    ("approved", "approved"),
+                                    ("rejected", "rejected"),
+                                    ("voided", "voided by the assessor"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                        ("first_reported_at", models.DateTimeField(null=True)),
+                        ("reported_at", models.DateTimeField(null=True)),
+                        ("window_closes_at", models.DateTimeField(null=True)),
+                        ("in_time", models.BooleanField(default=False)),
+                        ("return_due_at", models.DateTimeField(null=True)),
+                        ("after_close", models.BooleanField(default=False)),
+                        ("flagged", models.BooleanField(default=False)),
+                        ("form_token", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "month",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="activities",
+                                to="calendars.month",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="activities",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "post",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organization.post",
+                            ),
+                        ),
+                        (
+                            "reviewing_post",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organization.post",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "activity",
+                        "verbose_name_plural": "activities",
+                        "ordering": ["performed_on", "starts_at", "pk"],
+                    },
                 ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("days", models.PositiveSmallIntegerField(default=2, verbose_name="days")),
-                (
-                    "counted_in",
-                    models.CharField(
-                        choices=[
-                            ("working_days", "working days"),
-                            ("calendar_days", "calendar days"),
-                            ("month_close", "until the month's entry closes"),
+                migrations.CreateModel(
+                    name="CatalogItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                        ("job_family", models.CharField(max_length=60, verbose_name="job family")),
+                        ("name", models.CharField(max_length=150, verbose_name="name")),
+                        ("output_unit", models.CharField(max_length=40, verbose_name="output unit")),
+                        (
+                            "standard_minutes",
+                            models.PositiveIntegerField(
+                                blank=True, null=True, verbose_name="standard minutes"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("main", "main task"), ("additional", "additional task")],
+                                default="main",
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                    ],
+                    options={
+                        "verbose_name": "catalogue item",
+                        "verbose_name_plural": "catalogue items",
+                        "ordering": ["job_family", "name", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("standard_minutes__isnull", True),
+                                    ("standard_minutes__gte", 1),
+                                    _connector="OR",
+                                ),
+                                name="standard_minutes_are_at_least_one",
+                                violation_error_message="The standard is at least 1 minute, or empty.",
+                            )
                         ],
-                        default="working_days",
-                        max_length=15,
-                        verbose_name="counted in",
-                    ),
+                    },
                 ),
-                (
-                    "daily_minutes",
-                    models.PositiveSmallIntegerField(default=450, verbose_name="minutes a day at most"),
+                migrations.CreateModel(
+                    name="ActivityEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        ("performed_on", models.DateField(verbose_name="date")),
+                        (
+                            "other_title",
+                            models.CharField(blank=True, max_length=150, verbose_name="other work"),
+                        ),
+                        ("description", models.TextField(verbose_name="description")),
+                        ("starts_at", models.TimeField(blank=True, null=True, verbose_name="start")),
+                        ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
+                        ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                        ("standard_minutes", models.PositiveIntegerField(editable=False, null=True)),
+                        (
+                            "credited_minutes",
+                            models.PositiveSmallIntegerField(editable=False, verbose_name="credited minutes"),
+                        ),
+                        (
+                            "approved_minutes",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="approved minutes"),
+                        ),
+                        (
+                            "counted_minutes",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="counted minutes"),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("reported", "reported"),
+                                    ("returned", "returned"),
+                                    ("approved", "approved"),
+                                    ("rejected", "rejected"),
+                                    ("voided", "voided by the assessor"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                        ("first_reported_at", models.DateTimeField(null=True)),
+                        ("reported_at", models.DateTimeField(null=True)),
+                        ("window_closes_at", models.DateTimeField(null=True)),
+                        ("in_time", models.BooleanField(default=False)),
+                        ("return_due_at", models.DateTimeField(null=True)),
+                        ("after_close", models.BooleanField(default=False)),
+                        ("flagged", models.BooleanField(default=False)),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "month",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="calendars.month",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="activities.activity",
+                            ),
+                        ),
+                        (
+                            "post",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organization.post",
+                            ),
+                        ),
+                        (
+                            "reviewing_post",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organization.post",
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="activities.catalogitem",
+                                verbose_name="catalogue item",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "grace_minutes",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="minutes of grace"),
-                ),
-            ],
-            options={
-                "verbose_name": "entry rule",
-                "verbose_name_plural": "entry rules",
-                "ordering": ["scope", "-valid_from", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EntryRuleEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("days", models.PositiveSmallIntegerField(default=2, verbose_name="days")),
-                (
-                    "counted_in",
-                    models.CharField(
-                        choices=[
-                            ("working_days", "working days"),
-                            ("calendar_days", "calendar days"),
-                            ("month_close", "until the month's entry closes"),
-                        ],
-                        default="working_days",
-                        max_length=15,
-                        verbose_name="counted in",
-                    ),
-                ),
-                (
-                    "daily_minutes",
-                    models.PositiveSmallIntegerField(default=450, verbose_name="minutes a day at most"),
-                ),
-                (
-                    "grace_minutes",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="minutes of grace"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Activity",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("performed_on", models.DateField(verbose_name="date")),
-                ("other_title", models.CharField(blank=True, max_length=150, verbose_name="other work")),
-                ("description", models.TextField(verbose_name="description")),
-                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="start")),
-                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
-                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
-                ("standard_minutes", models.PositiveIntegerField(editable=False, null=True)),
-                (
-                    "credited_minutes",
-                    models.PositiveSmallIntegerField(editable=False, verbose_name="credited minutes"),
-                ),
-                (
-                    "approved_minutes",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="approved minutes"),
-                ),
-                (
-                    "counted_minutes",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="counted minutes"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("reported", "reported"),
-                            ("returned", "returned"),
-                            ("approved", "approved"),
-                            ("rejected", "rejected"),
-                            ("voided", "voided by the assessor"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
-                ("first_reported_at", models.DateTimeField(null=True)),
-                ("reported_at", models.DateTimeField(null=True)),
-                ("window_closes_at", models.DateTimeField(null=True)),
-                ("in_time", models.BooleanField(default=False)),
-                ("return_due_at", models.DateTimeField(null=True)),
-                ("after_close", models.BooleanField(default=False)),
-                ("flagged", models.BooleanField(default=False)),
-                ("form_token", models.UUIDField(default=uuid.uuid4, editable=False)),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "month",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="activities",
-                        to="calendars.month",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="activities",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organization.post",
-                    ),
-                ),
-                (
-                    "reviewing_post",
-                    models.ForeignKey(
-                        db_index=False,
+                migrations.AddField(
+                    model_name="activity",
+                    name="item",
+                    field=models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organization.post",
+                        related_name="activities",
+                        to="activities.catalogitem",
+                        verbose_name="catalogue item",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "activity",
-                "verbose_name_plural": "activities",
-                "ordering": ["performed_on", "starts_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CatalogItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
-                ("job_family", models.CharField(max_length=60, verbose_name="job family")),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                ("output_unit", models.CharField(max_length=40, verbose_name="output unit")),
-                (
-                    "standard_minutes",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="standard minutes"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("main", "main task"), ("additional", "additional task")],
-                        default="main",
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
-            ],
-            options={
-                "verbose_name": "catalogue item",
-                "verbose_name_plural": "catalogue items",
-                "ordering": ["job_family", "name", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("standard_minutes__isnull", True), ("standard_minutes__gte", 1), _connector="OR"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="catalogitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "activities_catalogitemevent" ("code", "id", "is_active", "job_family", "kind", "name", "output_unit", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "standard_minutes") VALUES (NEW."code", NEW."id", NEW."is_active", NEW."job_family", NEW."kind", NEW."name", NEW."output_unit", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."standard_minutes"); RETURN NULL;',
+                            hash="82206515274c9e8e2f3181dabd7725369e1ded5b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_34d52",
+                            table="activities_catalogitem",
+                            when="AFTER",
                         ),
-                        name="standard_minutes_are_at_least_one",
-                        violation_error_message="The standard is at least 1 minute, or empty.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ActivityEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("performed_on", models.DateField(verbose_name="date")),
-                ("other_title", models.CharField(blank=True, max_length=150, verbose_name="other work")),
-                ("description", models.TextField(verbose_name="description")),
-                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="start")),
-                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
-                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
-                ("standard_minutes", models.PositiveIntegerField(editable=False, null=True)),
-                (
-                    "credited_minutes",
-                    models.PositiveSmallIntegerField(editable=False, verbose_name="credited minutes"),
-                ),
-                (
-                    "approved_minutes",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="approved minutes"),
-                ),
-                (
-                    "counted_minutes",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="counted minutes"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("reported", "reported"),
-                            ("returned", "returned"),
-                            ("approved", "approved"),
-                            ("rejected", "rejected"),
-                            ("voided", "voided by the assessor"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="status",
                     ),
                 ),
-                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
-                ("first_reported_at", models.DateTimeField(null=True)),
-                ("reported_at", models.DateTimeField(null=True)),
-                ("window_closes_at", models.DateTimeField(null=True)),
-                ("in_time", models.BooleanField(default=False)),
-                ("return_due_at", models.DateTimeField(null=True)),
-                ("after_close", models.BooleanField(default=False)),
-                ("flagged", models.BooleanField(default=False)),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="catalogitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "activities_catalogitemevent" ("code", "id", "is_active", "job_family", "kind", "name", "output_unit", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "standard_minutes") VALUES (NEW."code", NEW."id", NEW."is_active", NEW."job_family", NEW."kind", NEW."name", NEW."output_unit", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."standard_minutes"); RETURN NULL;',
+                            hash="105472c046473e73be69d817683e367b4b904823",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_bd0bb",
+                            table="activities_catalogitem",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "month",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="calendars.month",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="catalogitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "activities_catalogitemevent" ("code", "id", "is_active", "job_family", "kind", "name", "output_unit", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "standard_minutes") VALUES (OLD."code", OLD."id", OLD."is_active", OLD."job_family", OLD."kind", OLD."name", OLD."output_unit", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."standard_minutes"); RETURN NULL;',
+                            hash="5fcc29f038d5c7367fc7f434a5c8a0b66218910f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_318c5",
+                            table="activities_catalogitem",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="catalogitemevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -393,522 +537,419 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="catalogitemevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="activities.activity",
+                        to="activities.catalogitem",
                     ),
                 ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organization.post",
-                    ),
-                ),
-                (
-                    "reviewing_post",
-                    models.ForeignKey(
-                        db_constraint=False,
+                migrations.AddField(
+                    model_name="entryrule",
+                    name="approved_by",
+                    field=models.ForeignKey(
+                        blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        related_query_name="+",
-                        to="organization.post",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "item",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="entryrule",
+                    name="drafted_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="entryruleevent",
+                    name="approved_by",
+                    field=models.ForeignKey(
                         blank=True,
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="activities.catalogitem",
-                        verbose_name="catalogue item",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="activity",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="activities",
-                to="activities.catalogitem",
-                verbose_name="catalogue item",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "activities_catalogitemevent" ("code", "id", "is_active", "job_family", "kind", "name", "output_unit", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "standard_minutes") VALUES (NEW."code", NEW."id", NEW."is_active", NEW."job_family", NEW."kind", NEW."name", NEW."output_unit", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."standard_minutes"); RETURN NULL;',
-                    hash="82206515274c9e8e2f3181dabd7725369e1ded5b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_34d52",
-                    table="activities_catalogitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "activities_catalogitemevent" ("code", "id", "is_active", "job_family", "kind", "name", "output_unit", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "standard_minutes") VALUES (NEW."code", NEW."id", NEW."is_active", NEW."job_family", NEW."kind", NEW."name", NEW."output_unit", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."standard_minutes"); RETURN NULL;',
-                    hash="105472c046473e73be69d817683e367b4b904823",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_bd0bb",
-                    table="activities_catalogitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "activities_catalogitemevent" ("code", "id", "is_active", "job_family", "kind", "name", "output_unit", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "standard_minutes") VALUES (OLD."code", OLD."id", OLD."is_active", OLD."job_family", OLD."kind", OLD."name", OLD."output_unit", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."standard_minutes"); RETURN NULL;',
-                    hash="5fcc29f038d5c7367fc7f434a5c8a0b66218910f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_318c5",
-                    table="activities_catalogitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="catalogitemevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="catalogitemevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="activities.catalogitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="entryrule",
-            name="approved_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="entryrule",
-            name="drafted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="entryruleevent",
-            name="approved_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="entryruleevent",
-            name="drafted_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="entryruleevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="entryruleevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="activities.entryrule",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["person", "performed_on"], name="activity_person_day"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["month", "status"], name="activity_month_status"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(
-                condition=models.Q(("status", "reported")),
-                fields=["reviewing_post", "performed_on"],
-                name="activity_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(fields=("person", "form_token"), name="one_activity_per_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__range", (1, 1440))),
-                name="activity_takes_1_to_1440_minutes",
-                violation_error_message="Type whole minutes, at least 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)),
-                name="quantity_is_at_least_one",
-                violation_error_message="Type a whole number, at least 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.functions.text.Length("description"), 10
-                    ),
-                    django.db.models.lookups.LessThanOrEqual(
-                        django.db.models.functions.text.Length("description"), 1000
+                migrations.AddField(
+                    model_name="entryruleevent",
+                    name="drafted_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                name="description_has_10_to_1000_letters",
-                violation_error_message="Write 10 to 1,000 letters.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("item__isnull", False), ("other_title", "")),
-                    models.Q(("item__isnull", True), models.Q(("other_title", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="activity_names_an_item_or_other_work",
-                violation_error_message="Choose a catalogue item, or write the other work.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credited_minutes__lte", models.F("minutes"))),
-                name="credited_minutes_are_at_most_the_minutes",
-                violation_error_message="More minutes are credited than were reported.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_minutes__lte", models.F("credited_minutes")),
-                    ("counted_minutes__lte", models.F("credited_minutes")),
-                ),
-                name="decided_minutes_are_at_most_the_credited",
-                violation_error_message="More minutes are approved than are credited.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "approved"), ("counted_minutes", 0), _connector="OR"),
-                name="only_approved_work_counts",
-                violation_error_message="Only approved work counts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["approved", "voided"]), ("approved_minutes", 0), _connector="OR"
-                ),
-                name="only_approved_or_voided_work_has_approved_minutes",
-                violation_error_message="Only a decided activity has approved minutes.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "draft"),
-                    models.Q(
-                        ("first_reported_at__isnull", False),
-                        ("reported_at__gte", models.F("first_reported_at")),
+                migrations.AddField(
+                    model_name="entryruleevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
-                    _connector="OR",
                 ),
-                name="reported_work_has_its_moments",
-                violation_error_message="What is reported has the moment of its report.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("return_due_at__isnull", False), ("status", "returned")),
-                    models.Q(
-                        models.Q(("status", "returned"), _negated=True), ("return_due_at__isnull", True)
+                migrations.AddField(
+                    model_name="entryruleevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="activities.entryrule",
                     ),
-                    _connector="OR",
                 ),
-                name="returned_work_has_a_due_moment",
-                violation_error_message="A return says until when it is answered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    ("starts_at__isnull", False), models.Q(("status", "draft"), _negated=True)
+                migrations.AddIndex(
+                    model_name="activity",
+                    index=models.Index(fields=["person", "performed_on"], name="activity_person_day"),
                 ),
-                expressions=[
-                    ("person", "="),
-                    (
-                        models.Func(
-                            models.ExpressionWrapper(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("performed_on"), "+", models.F("starts_at")
-                                ),
-                                output_field=models.DateTimeField(),
+                migrations.AddIndex(
+                    model_name="activity",
+                    index=models.Index(fields=["month", "status"], name="activity_month_status"),
+                ),
+                migrations.AddIndex(
+                    model_name="activity",
+                    index=models.Index(
+                        condition=models.Q(("status", "reported")),
+                        fields=["reviewing_post", "performed_on"],
+                        name="activity_waiting",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.UniqueConstraint(
+                        fields=("person", "form_token"), name="one_activity_per_form"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("minutes__range", (1, 1440))),
+                        name="activity_takes_1_to_1440_minutes",
+                        violation_error_message="Type whole minutes, at least 1.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)),
+                        name="quantity_is_at_least_one",
+                        violation_error_message="Type a whole number, at least 1.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.GreaterThanOrEqual(
+                                django.db.models.functions.text.Length("description"), 10
                             ),
-                            models.ExpressionWrapper(
-                                django.db.models.expressions.CombinedExpression(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("description"), 1000
+                            ),
+                        ),
+                        name="description_has_10_to_1000_letters",
+                        violation_error_message="Write 10 to 1,000 letters.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("item__isnull", False), ("other_title", "")),
+                            models.Q(("item__isnull", True), models.Q(("other_title", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="activity_names_an_item_or_other_work",
+                        violation_error_message="Choose a catalogue item, or write the other work.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("credited_minutes__lte", models.F("minutes"))),
+                        name="credited_minutes_are_at_most_the_minutes",
+                        violation_error_message="More minutes are credited than were reported.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_minutes__lte", models.F("credited_minutes")),
+                            ("counted_minutes__lte", models.F("credited_minutes")),
+                        ),
+                        name="decided_minutes_are_at_most_the_credited",
+                        violation_error_message="More minutes are approved than are credited.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("status", "approved"), ("counted_minutes", 0), _connector="OR"),
+                        name="only_approved_work_counts",
+                        violation_error_message="Only approved work counts.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["approved", "voided"]), ("approved_minutes", 0), _connector="OR"
+                        ),
+                        name="only_approved_or_voided_work_has_approved_minutes",
+                        violation_error_message="Only a decided activity has approved minutes.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            models.Q(
+                                ("first_reported_at__isnull", False),
+                                ("reported_at__gte", models.F("first_reported_at")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reported_work_has_its_moments",
+                        violation_error_message="What is reported has the moment of its report.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("return_due_at__isnull", False), ("status", "returned")),
+                            models.Q(
+                                models.Q(("status", "returned"), _negated=True),
+                                ("return_due_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="returned_work_has_a_due_moment",
+                        violation_error_message="A return says until when it is answered.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("starts_at__isnull", False), models.Q(("status", "draft"), _negated=True)
+                        ),
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
                                     models.ExpressionWrapper(
                                         django.db.models.expressions.CombinedExpression(
                                             models.F("performed_on"), "+", models.F("starts_at")
                                         ),
                                         output_field=models.DateTimeField(),
                                     ),
-                                    "+",
-                                    models.Func(
-                                        models.F("minutes"),
-                                        output_field=models.DurationField(),
-                                        template="make_interval(mins => %(expressions)s)",
+                                    models.ExpressionWrapper(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.ExpressionWrapper(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    models.F("performed_on"), "+", models.F("starts_at")
+                                                ),
+                                                output_field=models.DateTimeField(),
+                                            ),
+                                            "+",
+                                            models.Func(
+                                                models.F("minutes"),
+                                                output_field=models.DurationField(),
+                                                template="make_interval(mins => %(expressions)s)",
+                                            ),
+                                        ),
+                                        output_field=models.DateTimeField(),
                                     ),
+                                    function="tsrange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
                                 ),
-                                output_field=models.DateTimeField(),
+                                "&&",
                             ),
-                            function="tsrange",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        ],
+                        name="activities_of_a_person_do_not_overlap",
+                        violation_error_message="You already reported work for part of this time.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="activity",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="month_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = OLD.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = NEW.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
+                            hash="439edf9818bbe00b7a93ac6c76574f9006597cae",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_month_is_final_cca2a",
+                            table="activities_activity",
+                            when="BEFORE",
                         ),
-                        "&&",
                     ),
-                ],
-                name="activities_of_a_person_do_not_overlap",
-                violation_error_message="You already reported work for part of this time.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="activity",
-            trigger=pgtrigger.compiler.Trigger(
-                name="month_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = OLD.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = NEW.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
-                    hash="439edf9818bbe00b7a93ac6c76574f9006597cae",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_month_is_final_cca2a",
-                    table="activities_activity",
-                    when="BEFORE",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="activity",
-            trigger=pgtrigger.compiler.Trigger(
-                name="month_is_closed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (SELECT status FROM calendars_month WHERE id = NEW.month_id FOR SHARE) <> 'open' THEN RAISE EXCEPTION 'month_is_closed' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
-                    hash="b24c4cad0869514b937fc3d6b10ff5f27ae31733",
-                    operation="INSERT",
-                    pgid="pgtrigger_month_is_closed_69882",
-                    table="activities_activity",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="activity",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "activities_activityevent" ("after_close", "approved_minutes", "counted_minutes", "credited_minutes", "description", "entered_by_id", "first_reported_at", "flagged", "id", "in_time", "item_id", "minutes", "month_id", "other_title", "performed_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "quantity", "reported_at", "return_due_at", "reviewing_post_id", "round", "standard_minutes", "starts_at", "status", "version", "window_closes_at") VALUES (NEW."after_close", NEW."approved_minutes", NEW."counted_minutes", NEW."credited_minutes", NEW."description", NEW."entered_by_id", NEW."first_reported_at", NEW."flagged", NEW."id", NEW."in_time", NEW."item_id", NEW."minutes", NEW."month_id", NEW."other_title", NEW."performed_on", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."quantity", NEW."reported_at", NEW."return_due_at", NEW."reviewing_post_id", NEW."round", NEW."standard_minutes", NEW."starts_at", NEW."status", NEW."version", NEW."window_closes_at"); RETURN NULL;',
-                    hash="05ee95fd792e0de0d6e64a572730e04bb644952b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6de9c",
-                    table="activities_activity",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="activity",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."after_close" IS DISTINCT FROM (NEW."after_close") OR OLD."approved_minutes" IS DISTINCT FROM (NEW."approved_minutes") OR OLD."counted_minutes" IS DISTINCT FROM (NEW."counted_minutes") OR OLD."credited_minutes" IS DISTINCT FROM (NEW."credited_minutes") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."entered_by_id" IS DISTINCT FROM (NEW."entered_by_id") OR OLD."first_reported_at" IS DISTINCT FROM (NEW."first_reported_at") OR OLD."flagged" IS DISTINCT FROM (NEW."flagged") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."in_time" IS DISTINCT FROM (NEW."in_time") OR OLD."item_id" IS DISTINCT FROM (NEW."item_id") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."month_id" IS DISTINCT FROM (NEW."month_id") OR OLD."other_title" IS DISTINCT FROM (NEW."other_title") OR OLD."performed_on" IS DISTINCT FROM (NEW."performed_on") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."post_id" IS DISTINCT FROM (NEW."post_id") OR OLD."quantity" IS DISTINCT FROM (NEW."quantity") OR OLD."reported_at" IS DISTINCT FROM (NEW."reported_at") OR OLD."return_due_at" IS DISTINCT FROM (NEW."return_due_at") OR OLD."reviewing_post_id" IS DISTINCT FROM (NEW."reviewing_post_id") OR OLD."round" IS DISTINCT FROM (NEW."round") OR OLD."standard_minutes" IS DISTINCT FROM (NEW."standard_minutes") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."window_closes_at" IS DISTINCT FROM (NEW."window_closes_at"))',
-                    func='INSERT INTO "activities_activityevent" ("after_close", "approved_minutes", "counted_minutes", "credited_minutes", "description", "entered_by_id", "first_reported_at", "flagged", "id", "in_time", "item_id", "minutes", "month_id", "other_title", "performed_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "quantity", "reported_at", "return_due_at", "reviewing_post_id", "round", "standard_minutes", "starts_at", "status", "version", "window_closes_at") VALUES (NEW."after_close", NEW."approved_minutes", NEW."counted_minutes", NEW."credited_minutes", NEW."description", NEW."entered_by_id", NEW."first_reported_at", NEW."flagged", NEW."id", NEW."in_time", NEW."item_id", NEW."minutes", NEW."month_id", NEW."other_title", NEW."performed_on", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."quantity", NEW."reported_at", NEW."return_due_at", NEW."reviewing_post_id", NEW."round", NEW."standard_minutes", NEW."starts_at", NEW."status", NEW."version", NEW."window_closes_at"); RETURN NULL;',
-                    hash="a38a4043f80cafcc3639bee0e7891b7d7862c039",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a56a1",
-                    table="activities_activity",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="activity",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "activities_activityevent" ("after_close", "approved_minutes", "counted_minutes", "credited_minutes", "description", "entered_by_id", "first_reported_at", "flagged", "id", "in_time", "item_id", "minutes", "month_id", "other_title", "performed_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "quantity", "reported_at", "return_due_at", "reviewing_post_id", "round", "standard_minutes", "starts_at", "status", "version", "window_closes_at") VALUES (OLD."after_close", OLD."approved_minutes", OLD."counted_minutes", OLD."credited_minutes", OLD."description", OLD."entered_by_id", OLD."first_reported_at", OLD."flagged", OLD."id", OLD."in_time", OLD."item_id", OLD."minutes", OLD."month_id", OLD."other_title", OLD."performed_on", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."quantity", OLD."reported_at", OLD."return_due_at", OLD."reviewing_post_id", OLD."round", OLD."standard_minutes", OLD."starts_at", OLD."status", OLD."version", OLD."window_closes_at"); RETURN NULL;',
-                    hash="f42b5d316fe49ea8033c936a890e14b525a1d435",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_cc776",
-                    table="activities_activity",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entryrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="activities_entryrule_drafter_is_not_approver",
-                violation_error_message="Who drafted a rule cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entryrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", False), ("approved_by__isnull", False), ("status", "approved")
+                pgtrigger.migrations.AddTrigger(
+                    model_name="activity",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="month_is_closed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (SELECT status FROM calendars_month WHERE id = NEW.month_id FOR SHARE) <> 'open' THEN RAISE EXCEPTION 'month_is_closed' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
+                            hash="b24c4cad0869514b937fc3d6b10ff5f27ae31733",
+                            operation="INSERT",
+                            pgid="pgtrigger_month_is_closed_69882",
+                            table="activities_activity",
+                            when="BEFORE",
+                        ),
                     ),
-                    models.Q(
-                        ("approved_at__isnull", True), ("approved_by__isnull", True), ("status", "draft")
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="activity",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "activities_activityevent" ("after_close", "approved_minutes", "counted_minutes", "credited_minutes", "description", "entered_by_id", "first_reported_at", "flagged", "id", "in_time", "item_id", "minutes", "month_id", "other_title", "performed_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "quantity", "reported_at", "return_due_at", "reviewing_post_id", "round", "standard_minutes", "starts_at", "status", "version", "window_closes_at") VALUES (NEW."after_close", NEW."approved_minutes", NEW."counted_minutes", NEW."credited_minutes", NEW."description", NEW."entered_by_id", NEW."first_reported_at", NEW."flagged", NEW."id", NEW."in_time", NEW."item_id", NEW."minutes", NEW."month_id", NEW."other_title", NEW."performed_on", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."quantity", NEW."reported_at", NEW."return_due_at", NEW."reviewing_post_id", NEW."round", NEW."standard_minutes", NEW."starts_at", NEW."status", NEW."version", NEW."window_closes_at"); RETURN NULL;',
+                            hash="05ee95fd792e0de0d6e64a572730e04bb644952b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6de9c",
+                            table="activities_activity",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="activities_entryrule_approved_by_somebody",
-                violation_error_message="An approved rule names who approved it and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entryrule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "approved")),
-                fields=("scope", "valid_from"),
-                name="activities_entryrule_one_approved_a_day",
-                violation_error_message="A rule of this scope is already approved from that day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entryrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("daily_minutes__range", (1, 1440))),
-                name="a_day_holds_1_to_1440_minutes",
-                violation_error_message="A day holds from 1 to 1,440 minutes.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="entryrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "activities_entryruleevent" ("approved_at", "approved_by_id", "article", "counted_in", "daily_minutes", "days", "decree", "drafted_by_id", "grace_minutes", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."counted_in", NEW."daily_minutes", NEW."days", NEW."decree", NEW."drafted_by_id", NEW."grace_minutes", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="2e49dcc791c65d96416a833c099fe5a21cdd43d2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_cee4b",
-                    table="activities_entryrule",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="activity",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."after_close" IS DISTINCT FROM (NEW."after_close") OR OLD."approved_minutes" IS DISTINCT FROM (NEW."approved_minutes") OR OLD."counted_minutes" IS DISTINCT FROM (NEW."counted_minutes") OR OLD."credited_minutes" IS DISTINCT FROM (NEW."credited_minutes") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."entered_by_id" IS DISTINCT FROM (NEW."entered_by_id") OR OLD."first_reported_at" IS DISTINCT FROM (NEW."first_reported_at") OR OLD."flagged" IS DISTINCT FROM (NEW."flagged") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."in_time" IS DISTINCT FROM (NEW."in_time") OR OLD."item_id" IS DISTINCT FROM (NEW."item_id") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."month_id" IS DISTINCT FROM (NEW."month_id") OR OLD."other_title" IS DISTINCT FROM (NEW."other_title") OR OLD."performed_on" IS DISTINCT FROM (NEW."performed_on") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."post_id" IS DISTINCT FROM (NEW."post_id") OR OLD."quantity" IS DISTINCT FROM (NEW."quantity") OR OLD."reported_at" IS DISTINCT FROM (NEW."reported_at") OR OLD."return_due_at" IS DISTINCT FROM (NEW."return_due_at") OR OLD."reviewing_post_id" IS DISTINCT FROM (NEW."reviewing_post_id") OR OLD."round" IS DISTINCT FROM (NEW."round") OR OLD."standard_minutes" IS DISTINCT FROM (NEW."standard_minutes") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."window_closes_at" IS DISTINCT FROM (NEW."window_closes_at"))',
+                            func='INSERT INTO "activities_activityevent" ("after_close", "approved_minutes", "counted_minutes", "credited_minutes", "description", "entered_by_id", "first_reported_at", "flagged", "id", "in_time", "item_id", "minutes", "month_id", "other_title", "performed_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "quantity", "reported_at", "return_due_at", "reviewing_post_id", "round", "standard_minutes", "starts_at", "status", "version", "window_closes_at") VALUES (NEW."after_close", NEW."approved_minutes", NEW."counted_minutes", NEW."credited_minutes", NEW."description", NEW."entered_by_id", NEW."first_reported_at", NEW."flagged", NEW."id", NEW."in_time", NEW."item_id", NEW."minutes", NEW."month_id", NEW."other_title", NEW."performed_on", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."quantity", NEW."reported_at", NEW."return_due_at", NEW."reviewing_post_id", NEW."round", NEW."standard_minutes", NEW."starts_at", NEW."status", NEW."version", NEW."window_closes_at"); RETURN NULL;',
+                            hash="a38a4043f80cafcc3639bee0e7891b7d7862c039",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a56a1",
+                            table="activities_activity",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="entryrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "activities_entryruleevent" ("approved_at", "approved_by_id", "article", "counted_in", "daily_minutes", "days", "decree", "drafted_by_id", "grace_minutes", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."counted_in", NEW."daily_minutes", NEW."days", NEW."decree", NEW."drafted_by_id", NEW."grace_minutes", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="9326340a9528f05852160d0b5bed222b83a3c0dc",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_72e3d",
-                    table="activities_entryrule",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="activity",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "activities_activityevent" ("after_close", "approved_minutes", "counted_minutes", "credited_minutes", "description", "entered_by_id", "first_reported_at", "flagged", "id", "in_time", "item_id", "minutes", "month_id", "other_title", "performed_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "quantity", "reported_at", "return_due_at", "reviewing_post_id", "round", "standard_minutes", "starts_at", "status", "version", "window_closes_at") VALUES (OLD."after_close", OLD."approved_minutes", OLD."counted_minutes", OLD."credited_minutes", OLD."description", OLD."entered_by_id", OLD."first_reported_at", OLD."flagged", OLD."id", OLD."in_time", OLD."item_id", OLD."minutes", OLD."month_id", OLD."other_title", OLD."performed_on", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."quantity", OLD."reported_at", OLD."return_due_at", OLD."reviewing_post_id", OLD."round", OLD."standard_minutes", OLD."starts_at", OLD."status", OLD."version", OLD."window_closes_at"); RETURN NULL;',
+                            hash="f42b5d316fe49ea8033c936a890e14b525a1d435",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_cc776",
+                            table="activities_activity",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="entryrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "activities_entryruleevent" ("approved_at", "approved_by_id", "article", "counted_in", "daily_minutes", "days", "decree", "drafted_by_id", "grace_minutes", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."counted_in", OLD."daily_minutes", OLD."days", OLD."decree", OLD."drafted_by_id", OLD."grace_minutes", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
-                    hash="048119e17c9e0e349d3eb0b5385d568672c42b5e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_87da9",
-                    table="activities_entryrule",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="entryrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="activities_entryrule_drafter_is_not_approver",
+                        violation_error_message="Who drafted a rule cannot approve it.",
+                    ),
                 ),
-            ),
-        ),
+                migrations.AddConstraint(
+                    model_name="entryrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("status", "approved"),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("status", "draft"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="activities_entryrule_approved_by_somebody",
+                        violation_error_message="An approved rule names who approved it and when.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="entryrule",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("status", "approved")),
+                        fields=("scope", "valid_from"),
+                        name="activities_entryrule_one_approved_a_day",
+                        violation_error_message="A rule of this scope is already approved from that day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="entryrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("daily_minutes__range", (1, 1440))),
+                        name="a_day_holds_1_to_1440_minutes",
+                        violation_error_message="A day holds from 1 to 1,440 minutes.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="entryrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "activities_entryruleevent" ("approved_at", "approved_by_id", "article", "counted_in", "daily_minutes", "days", "decree", "drafted_by_id", "grace_minutes", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."counted_in", NEW."daily_minutes", NEW."days", NEW."decree", NEW."drafted_by_id", NEW."grace_minutes", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="2e49dcc791c65d96416a833c099fe5a21cdd43d2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_cee4b",
+                            table="activities_entryrule",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="entryrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "activities_entryruleevent" ("approved_at", "approved_by_id", "article", "counted_in", "daily_minutes", "days", "decree", "drafted_by_id", "grace_minutes", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."counted_in", NEW."daily_minutes", NEW."days", NEW."decree", NEW."drafted_by_id", NEW."grace_minutes", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="9326340a9528f05852160d0b5bed222b83a3c0dc",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_72e3d",
+                            table="activities_entryrule",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="entryrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "activities_entryruleevent" ("approved_at", "approved_by_id", "article", "counted_in", "daily_minutes", "days", "decree", "drafted_by_id", "grace_minutes", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."counted_in", OLD."daily_minutes", OLD."days", OLD."decree", OLD."drafted_by_id", OLD."grace_minutes", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
+                            hash="048119e17c9e0e349d3eb0b5385d568672c42b5e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_87da9",
+                            table="activities_entryrule",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from organization.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -18,381 +20,416 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ReviewRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ReviewRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        (
+                            "due_days",
+                            models.PositiveSmallIntegerField(default=3, verbose_name="due on working day"),
+                        ),
+                        (
+                            "overdue_days",
+                            models.PositiveSmallIntegerField(
+                                default=4, verbose_name="with the next superior from working day"
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "review rule",
+                        "verbose_name_plural": "review rules",
+                        "ordering": ["scope", "-valid_from", "pk"],
+                        "abstract": False,
+                    },
                 ),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
+                migrations.CreateModel(
+                    name="ReviewRuleEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        (
+                            "due_days",
+                            models.PositiveSmallIntegerField(default=3, verbose_name="due on working day"),
+                        ),
+                        (
+                            "overdue_days",
+                            models.PositiveSmallIntegerField(
+                                default=4, verbose_name="with the next superior from working day"
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="approvals.reviewrule",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("due_days", models.PositiveSmallIntegerField(default=3, verbose_name="due on working day")),
-                (
-                    "overdue_days",
-                    models.PositiveSmallIntegerField(
-                        default=4, verbose_name="with the next superior from working day"
-                    ),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "review rule",
-                "verbose_name_plural": "review rules",
-                "ordering": ["scope", "-valid_from", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewRuleEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("due_days", models.PositiveSmallIntegerField(default=3, verbose_name="due on working day")),
-                (
-                    "overdue_days",
-                    models.PositiveSmallIntegerField(
-                        default=4, verbose_name="with the next superior from working day"
-                    ),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="approvals.reviewrule",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Decision",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("round", models.PositiveSmallIntegerField()),
-                ("version", models.PositiveIntegerField()),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("approved", "approved"),
-                            ("returned", "returned"),
-                            ("rejected", "rejected"),
-                            ("recalled", "decision recalled"),
+                migrations.CreateModel(
+                    name="Decision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField()),
+                        ("version", models.PositiveIntegerField()),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("approved", "approved"),
+                                    ("returned", "returned"),
+                                    ("rejected", "rejected"),
+                                    ("recalled", "decision recalled"),
+                                ],
+                                max_length=10,
+                                verbose_name="decision",
+                            ),
+                        ),
+                        ("minutes", models.PositiveSmallIntegerField(default=0, verbose_name="minutes")),
+                        ("credited_minutes", models.PositiveSmallIntegerField()),
+                        ("reason", models.TextField(blank=True, max_length=500, verbose_name="reason")),
+                        ("due_at", models.DateTimeField(null=True)),
+                        (
+                            "capacity",
+                            models.CharField(
+                                choices=[
+                                    ("holder", "supervisor"),
+                                    ("superior", "next superior"),
+                                    ("assessor", "assessment unit"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("after_close", models.BooleanField(default=False)),
+                        ("in_bulk", models.BooleanField(default=False)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "activity",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decisions",
+                                to="activities.activity",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decisions",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "for_post",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organization.post",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["activity", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("activity", "version"), name="a_version_is_decided_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("minutes__gte", 1),
+                                        ("minutes__lte", models.F("credited_minutes")),
+                                        ("verdict", "approved"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("verdict", "approved"), _negated=True), ("minutes", 0)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="approved_minutes_are_1_to_the_credited",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("minutes", models.F("credited_minutes")), ("verdict", "approved")
+                                    ),
+                                    models.Q(("reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="less_than_full_approval_has_a_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("due_at__isnull", False), ("verdict", "returned")),
+                                    models.Q(
+                                        models.Q(("verdict", "returned"), _negated=True),
+                                        ("due_at__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="a_return_and_only_a_return_has_a_due_moment",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("after_close", False),
+                                    models.Q(
+                                        ("capacity", "assessor"), ("verdict__in", ["approved", "rejected"])
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="after_close_assessors_approve_or_reject",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("capacity", "assessor"), ("for_post__isnull", True)),
+                                    models.Q(
+                                        ("capacity__in", ["holder", "superior"]), ("for_post__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="a_supervisor_decides_for_a_post",
+                            ),
                         ],
-                        max_length=10,
-                        verbose_name="decision",
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
+                            hash="cc2c8ef588756ea88ab693b02cb89e641487a3e7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_cd8c6",
+                            table="approvals_decision",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("minutes", models.PositiveSmallIntegerField(default=0, verbose_name="minutes")),
-                ("credited_minutes", models.PositiveSmallIntegerField()),
-                ("reason", models.TextField(blank=True, max_length=500, verbose_name="reason")),
-                ("due_at", models.DateTimeField(null=True)),
-                (
-                    "capacity",
-                    models.CharField(
-                        choices=[
-                            ("holder", "supervisor"),
-                            ("superior", "next superior"),
-                            ("assessor", "assessment unit"),
-                        ],
-                        max_length=10,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="month_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (SELECT month_id FROM activities_activity WHERE id = OLD.activity_id) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (SELECT month_id FROM activities_activity WHERE id = NEW.activity_id) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
+                            hash="012e29572860e98bc48bcaeb87965679f37c722a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_month_is_final_b4bce",
+                            table="approvals_decision",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("after_close", models.BooleanField(default=False)),
-                ("in_bulk", models.BooleanField(default=False)),
-                ("at", models.DateTimeField()),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="activities.activity",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="own_work_decided",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF NEW.by_id = (SELECT person_id FROM activities_activity WHERE id = NEW.activity_id) THEN\n                        RAISE EXCEPTION 'own_work_decided' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="4d3479723a26939ea5b50d9c0f0381741551f115",
+                            operation="INSERT",
+                            pgid="pgtrigger_own_work_decided_8b499",
+                            table="approvals_decision",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="reviewrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="approvals_reviewrule_drafter_is_not_approver",
+                        violation_error_message="Who drafted a rule cannot approve it.",
                     ),
                 ),
-                (
-                    "for_post",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organization.post",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["activity", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("activity", "version"), name="a_version_is_decided_once"),
-                    models.CheckConstraint(
+                migrations.AddConstraint(
+                    model_name="reviewrule",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("minutes__gte", 1),
-                                ("minutes__lte", models.F("credited_minutes")),
-                                ("verdict", "approved"),
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("status", "approved"),
                             ),
-                            models.Q(models.Q(("verdict", "approved"), _negated=True), ("minutes", 0)),
-                            _connector="OR",
-                        ),
-                        name="approved_minutes_are_1_to_the_credited",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("minutes", models.F("credited_minutes")), ("verdict", "approved")),
-                            models.Q(("reason", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="less_than_full_approval_has_a_reason",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("due_at__isnull", False), ("verdict", "returned")),
                             models.Q(
-                                models.Q(("verdict", "returned"), _negated=True), ("due_at__isnull", True)
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("status", "draft"),
                             ),
                             _connector="OR",
                         ),
-                        name="a_return_and_only_a_return_has_a_due_moment",
+                        name="approvals_reviewrule_approved_by_somebody",
+                        violation_error_message="An approved rule names who approved it and when.",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("after_close", False),
-                            models.Q(("capacity", "assessor"), ("verdict__in", ["approved", "rejected"])),
-                            _connector="OR",
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewrule",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("status", "approved")),
+                        fields=("scope", "valid_from"),
+                        name="approvals_reviewrule_one_approved_a_day",
+                        violation_error_message="A rule of this scope is already approved from that day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("due_days__gte", 1), ("overdue_days__gt", models.F("due_days"))),
+                        name="a_review_is_due_before_it_stands_higher",
+                        violation_error_message="A review is due after at least one working day, and stands with the next superior later.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "approvals_reviewruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "due_days", "id", "overdue_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."due_days", NEW."id", NEW."overdue_days", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="837a2b5366fdf2956864ba7f9b33295fde0a0457",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_12dd3",
+                            table="approvals_reviewrule",
+                            when="AFTER",
                         ),
-                        name="after_close_assessors_approve_or_reject",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("capacity", "assessor"), ("for_post__isnull", True)),
-                            models.Q(("capacity__in", ["holder", "superior"]), ("for_post__isnull", False)),
-                            _connector="OR",
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "approvals_reviewruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "due_days", "id", "overdue_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."due_days", NEW."id", NEW."overdue_days", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="668b9695ac6f72fb5de76b309ef18304ae86065c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0474e",
+                            table="approvals_reviewrule",
+                            when="AFTER",
                         ),
-                        name="a_supervisor_decides_for_a_post",
                     ),
-                ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
-                    hash="cc2c8ef588756ea88ab693b02cb89e641487a3e7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_cd8c6",
-                    table="approvals_decision",
-                    when="BEFORE",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="month_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (SELECT month_id FROM activities_activity WHERE id = OLD.activity_id) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (SELECT month_id FROM activities_activity WHERE id = NEW.activity_id) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
-                    hash="012e29572860e98bc48bcaeb87965679f37c722a",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_month_is_final_b4bce",
-                    table="approvals_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="own_work_decided",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF NEW.by_id = (SELECT person_id FROM activities_activity WHERE id = NEW.activity_id) THEN\n                        RAISE EXCEPTION 'own_work_decided' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="4d3479723a26939ea5b50d9c0f0381741551f115",
-                    operation="INSERT",
-                    pgid="pgtrigger_own_work_decided_8b499",
-                    table="approvals_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="approvals_reviewrule_drafter_is_not_approver",
-                violation_error_message="Who drafted a rule cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", False), ("approved_by__isnull", False), ("status", "approved")
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "approvals_reviewruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "due_days", "id", "overdue_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."decree", OLD."drafted_by_id", OLD."due_days", OLD."id", OLD."overdue_days", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
+                            hash="a10ac2387dc4efb2310c0054c32293cc6f2189dc",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_150c5",
+                            table="approvals_reviewrule",
+                            when="AFTER",
+                        ),
                     ),
-                    models.Q(
-                        ("approved_at__isnull", True), ("approved_by__isnull", True), ("status", "draft")
-                    ),
-                    _connector="OR",
                 ),
-                name="approvals_reviewrule_approved_by_somebody",
-                violation_error_message="An approved rule names who approved it and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewrule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "approved")),
-                fields=("scope", "valid_from"),
-                name="approvals_reviewrule_one_approved_a_day",
-                violation_error_message="A rule of this scope is already approved from that day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_days__gte", 1), ("overdue_days__gt", models.F("due_days"))),
-                name="a_review_is_due_before_it_stands_higher",
-                violation_error_message="A review is due after at least one working day, and stands with the next superior later.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "approvals_reviewruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "due_days", "id", "overdue_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."due_days", NEW."id", NEW."overdue_days", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="837a2b5366fdf2956864ba7f9b33295fde0a0457",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_12dd3",
-                    table="approvals_reviewrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "approvals_reviewruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "due_days", "id", "overdue_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."due_days", NEW."id", NEW."overdue_days", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="668b9695ac6f72fb5de76b309ef18304ae86065c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0474e",
-                    table="approvals_reviewrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "approvals_reviewruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "due_days", "id", "overdue_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."decree", OLD."drafted_by_id", OLD."due_days", OLD."id", OLD."overdue_days", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
-                    hash="a10ac2387dc4efb2310c0054c32293cc6f2189dc",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_150c5",
-                    table="approvals_reviewrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
+            ]
+        )
     ]

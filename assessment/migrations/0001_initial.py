@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from organization.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -19,1269 +21,1383 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Assessment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("target_minutes", models.PositiveIntegerField(verbose_name="target in minutes")),
-                ("counted_minutes", models.PositiveIntegerField(verbose_name="counted minutes")),
-                ("approved_minutes", models.PositiveIntegerField(verbose_name="approved minutes")),
-                ("refused_minutes", models.PositiveIntegerField(verbose_name="refused minutes")),
-                ("base_minutes", models.PositiveIntegerField(verbose_name="base in minutes")),
-                ("verified_minutes", models.PositiveIntegerField(verbose_name="verified minutes")),
-                ("verified_rows", models.PositiveIntegerField(verbose_name="verified rows")),
-                ("obliged_days", models.PositiveSmallIntegerField(verbose_name="obliged days")),
-                ("days_in_time", models.PositiveSmallIntegerField(verbose_name="days reported in time")),
-                (
-                    "quality_proposed",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="proposed quality"),
-                ),
-                (
-                    "quality",
-                    models.DecimalField(decimal_places=2, max_digits=5, null=True, verbose_name="quality"),
-                ),
-                (
-                    "quality_reason",
-                    models.CharField(blank=True, max_length=1000, verbose_name="reason for another mark"),
-                ),
-                (
-                    "productivity",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=5, null=True, verbose_name="productivity"
-                    ),
-                ),
-                (
-                    "discipline",
-                    models.DecimalField(decimal_places=2, max_digits=5, null=True, verbose_name="discipline"),
-                ),
-                (
-                    "score",
-                    models.DecimalField(decimal_places=2, max_digits=5, null=True, verbose_name="score"),
-                ),
-                ("band", models.CharField(blank=True, max_length=1, verbose_name="band")),
-                (
-                    "not_assessed_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("no_target", "no target: no working day without reducing leave in this month"),
-                            ("no_obliged_day", "no obliged day: every working day was excused"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("marked_at", models.DateTimeField(null=True)),
-                (
-                    "marked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks_given",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "month",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="calendars.month",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "score",
-                "ordering": ["month", "person"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Draw",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "stratum",
-                    models.CharField(
-                        choices=[("sample", "sample"), ("flagged", "flagged"), ("always", "always read")],
-                        max_length=10,
-                        verbose_name="stratum",
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "confidence",
-                    models.DecimalField(decimal_places=3, max_digits=4, null=True, verbose_name="confidence"),
-                ),
-                (
-                    "error",
-                    models.DecimalField(decimal_places=3, max_digits=4, null=True, verbose_name="error"),
-                ),
-                ("seed", models.CharField(max_length=32, verbose_name="seed")),
-                ("population", models.PositiveIntegerField(verbose_name="population")),
-                ("size", models.PositiveIntegerField(verbose_name="size")),
-                ("at", models.DateTimeField()),
-                (
-                    "drawn_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "month",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="draws",
-                        to="calendars.month",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["month", "stratum", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DrawnRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveIntegerField()),
-                (
-                    "activity",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="drawn",
-                        to="activities.activity",
-                    ),
-                ),
-                (
-                    "draw",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="assessment.draw"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["draw", "position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MonthStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("publish", "publication"), ("finalise", "finalisation")], max_length=10
-                    ),
-                ),
-                (
-                    "proposed_as",
-                    models.CharField(
-                        choices=[("head", "head of assessment"), ("assessor", "assessor")], max_length=10
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField()),
-                (
-                    "confirmed_as",
-                    models.CharField(
-                        blank=True,
-                        choices=[("head", "head of assessment"), ("assessor", "assessor")],
-                        max_length=10,
-                    ),
-                ),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "month",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
-                        to="calendars.month",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["month", "proposed_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MonthStepEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("publish", "publication"), ("finalise", "finalisation")], max_length=10
-                    ),
-                ),
-                (
-                    "proposed_as",
-                    models.CharField(
-                        choices=[("head", "head of assessment"), ("assessor", "assessor")], max_length=10
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField()),
-                (
-                    "confirmed_as",
-                    models.CharField(
-                        blank=True,
-                        choices=[("head", "head of assessment"), ("assessor", "assessor")],
-                        max_length=10,
-                    ),
-                ),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "month",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="calendars.month",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="assessment.monthstep",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ScoreRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "productivity_weight",
-                    models.DecimalField(
-                        decimal_places=3, max_digits=4, verbose_name="weight of productivity"
-                    ),
-                ),
-                (
-                    "quality_weight",
-                    models.DecimalField(decimal_places=3, max_digits=4, verbose_name="weight of quality"),
-                ),
-                (
-                    "discipline_weight",
-                    models.DecimalField(decimal_places=3, max_digits=4, verbose_name="weight of discipline"),
-                ),
-                (
-                    "band_a",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="lowest score of A"),
-                ),
-                (
-                    "band_b",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="lowest score of B"),
-                ),
-                (
-                    "band_c",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="lowest score of C"),
-                ),
-                (
-                    "band_d",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="lowest score of D"),
-                ),
-                (
-                    "verified_rows",
-                    models.PositiveSmallIntegerField(verbose_name="verified rows that make a base"),
-                ),
-                (
-                    "confidence",
-                    models.DecimalField(decimal_places=3, max_digits=4, verbose_name="confidence"),
-                ),
-                ("error", models.DecimalField(decimal_places=3, max_digits=4, verbose_name="error")),
-                (
-                    "flagged_error",
-                    models.DecimalField(decimal_places=3, max_digits=4, verbose_name="error of flagged rows"),
-                ),
-                (
-                    "tolerable_refusal",
-                    models.DecimalField(
-                        decimal_places=3, max_digits=4, verbose_name="tolerable share of refusals"
-                    ),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "score rule",
-                "verbose_name_plural": "score rules",
-                "ordering": ["scope", "-valid_from", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="draw",
-            name="rule",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assessment.scorerule"
-            ),
-        ),
-        migrations.CreateModel(
-            name="AssessmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("target_minutes", models.PositiveIntegerField(verbose_name="target in minutes")),
-                ("counted_minutes", models.PositiveIntegerField(verbose_name="counted minutes")),
-                ("approved_minutes", models.PositiveIntegerField(verbose_name="approved minutes")),
-                ("refused_minutes", models.PositiveIntegerField(verbose_name="refused minutes")),
-                ("base_minutes", models.PositiveIntegerField(verbose_name="base in minutes")),
-                ("verified_minutes", models.PositiveIntegerField(verbose_name="verified minutes")),
-                ("verified_rows", models.PositiveIntegerField(verbose_name="verified rows")),
-                ("obliged_days", models.PositiveSmallIntegerField(verbose_name="obliged days")),
-                ("days_in_time", models.PositiveSmallIntegerField(verbose_name="days reported in time")),
-                (
-                    "quality_proposed",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="proposed quality"),
-                ),
-                (
-                    "quality",
-                    models.DecimalField(decimal_places=2, max_digits=5, null=True, verbose_name="quality"),
-                ),
-                (
-                    "quality_reason",
-                    models.CharField(blank=True, max_length=1000, verbose_name="reason for another mark"),
-                ),
-                (
-                    "productivity",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=5, null=True, verbose_name="productivity"
-                    ),
-                ),
-                (
-                    "discipline",
-                    models.DecimalField(decimal_places=2, max_digits=5, null=True, verbose_name="discipline"),
-                ),
-                (
-                    "score",
-                    models.DecimalField(decimal_places=2, max_digits=5, null=True, verbose_name="score"),
-                ),
-                ("band", models.CharField(blank=True, max_length=1, verbose_name="band")),
-                (
-                    "not_assessed_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("no_target", "no target: no working day without reducing leave in this month"),
-                            ("no_obliged_day", "no obliged day: every working day was excused"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("marked_at", models.DateTimeField(null=True)),
-                (
-                    "marked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "month",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="calendars.month",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="assessment.assessment",
-                    ),
-                ),
-                (
-                    "rule",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="assessment.scorerule",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="rule",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assessment.scorerule"
-            ),
-        ),
-        migrations.CreateModel(
-            name="ScoreRuleEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "productivity_weight",
-                    models.DecimalField(
-                        decimal_places=3, max_digits=4, verbose_name="weight of productivity"
-                    ),
-                ),
-                (
-                    "quality_weight",
-                    models.DecimalField(decimal_places=3, max_digits=4, verbose_name="weight of quality"),
-                ),
-                (
-                    "discipline_weight",
-                    models.DecimalField(decimal_places=3, max_digits=4, verbose_name="weight of discipline"),
-                ),
-                (
-                    "band_a",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="lowest score of A"),
-                ),
-                (
-                    "band_b",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="lowest score of B"),
-                ),
-                (
-                    "band_c",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="lowest score of C"),
-                ),
-                (
-                    "band_d",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="lowest score of D"),
-                ),
-                (
-                    "verified_rows",
-                    models.PositiveSmallIntegerField(verbose_name="verified rows that make a base"),
-                ),
-                (
-                    "confidence",
-                    models.DecimalField(decimal_places=3, max_digits=4, verbose_name="confidence"),
-                ),
-                ("error", models.DecimalField(decimal_places=3, max_digits=4, verbose_name="error")),
-                (
-                    "flagged_error",
-                    models.DecimalField(decimal_places=3, max_digits=4, verbose_name="error of flagged rows"),
-                ),
-                (
-                    "tolerable_refusal",
-                    models.DecimalField(
-                        decimal_places=3, max_digits=4, verbose_name="tolerable share of refusals"
-                    ),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="assessment.scorerule",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Verdict",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[("accepted", "accepted"), ("fewer", "fewer minutes"), ("void", "voided")],
-                        max_length=10,
-                        verbose_name="verdict",
-                    ),
-                ),
-                ("counted_before", models.PositiveIntegerField()),
-                ("minutes", models.PositiveIntegerField(verbose_name="minutes")),
-                (
-                    "reason_code",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("A1", "A1 Quantity not proven"),
-                            ("A2", "A2 Standard minutes do not fit"),
-                            ("B1", "B1 Not plausible on that day"),
-                            ("B2", "B2 The same work was reported already"),
-                            ("C1", "C1 Evidence belongs to another activity"),
-                            ("D1", "D1 Not a task of this post"),
-                        ],
-                        max_length=2,
-                        verbose_name="reason",
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="note")),
-                ("at", models.DateTimeField()),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verdicts",
-                        to="activities.activity",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verdicts_given",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drawn_row",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verdict",
-                        to="assessment.drawnrow",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="drawnrow",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "position"), name="one_row_per_place_of_a_draw"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="drawnrow",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
-                    hash="af769a63810ce43890707bb9f194e14aaeaad85f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_20d50",
-                    table="assessment_drawnrow",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="drawnrow",
-            trigger=pgtrigger.compiler.Trigger(
-                name="month_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (SELECT month_id FROM assessment_draw WHERE id = OLD.draw_id) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (SELECT month_id FROM assessment_draw WHERE id = NEW.draw_id) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
-                    hash="ad6122105a7624dad59d9a154c825594bea4dbd4",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_month_is_final_00f13",
-                    table="assessment_drawnrow",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthstep",
-            constraint=models.UniqueConstraint(fields=("month", "kind"), name="one_step_of_a_kind_per_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_step_is_confirmed_by_another_person",
-                violation_error_message="Who proposed a step cannot confirm it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    ("proposed_as", "head"),
-                    ("confirmed_as", "head"),
-                    _connector="OR",
-                ),
-                name="a_step_needs_the_head",
-                violation_error_message="One of the two is the head of assessment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("confirmed_as", ""), ("confirmed_at__isnull", True), ("confirmed_by__isnull", True)
-                    ),
-                    models.Q(
-                        ("confirmed_as__in", ["head", "assessor"]),
-                        ("confirmed_at__isnull", False),
-                        ("confirmed_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_confirmed_step_names_who_as_what_and_when",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="monthstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="month_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = OLD.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = NEW.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
-                    hash="75d9af825b910568dfc5bd463d5ccbeb48471542",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_month_is_final_ba7aa",
-                    table="assessment_monthstep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="monthstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessment_monthstepevent" ("confirmed_as", "confirmed_at", "confirmed_by_id", "id", "kind", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_as", "proposed_at", "proposed_by_id") VALUES (NEW."confirmed_as", NEW."confirmed_at", NEW."confirmed_by_id", NEW."id", NEW."kind", NEW."month_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_as", NEW."proposed_at", NEW."proposed_by_id"); RETURN NULL;',
-                    hash="f60ff81ea8d554a8dc83342e2dfb818424486141",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_84e48",
-                    table="assessment_monthstep",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="monthstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessment_monthstepevent" ("confirmed_as", "confirmed_at", "confirmed_by_id", "id", "kind", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_as", "proposed_at", "proposed_by_id") VALUES (NEW."confirmed_as", NEW."confirmed_at", NEW."confirmed_by_id", NEW."id", NEW."kind", NEW."month_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_as", NEW."proposed_at", NEW."proposed_by_id"); RETURN NULL;',
-                    hash="08b68aede1ff06b232b7876e51990917910d6f48",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_41b1f",
-                    table="assessment_monthstep",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="monthstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessment_monthstepevent" ("confirmed_as", "confirmed_at", "confirmed_by_id", "id", "kind", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_as", "proposed_at", "proposed_by_id") VALUES (OLD."confirmed_as", OLD."confirmed_at", OLD."confirmed_by_id", OLD."id", OLD."kind", OLD."month_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposed_as", OLD."proposed_at", OLD."proposed_by_id"); RETURN NULL;',
-                    hash="1830798771097b623bb11e6d29033fa143a1c3b5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_91952",
-                    table="assessment_monthstep",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="assessment_scorerule_drafter_is_not_approver",
-                violation_error_message="Who drafted a rule cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", False), ("approved_by__isnull", False), ("status", "approved")
-                    ),
-                    models.Q(
-                        ("approved_at__isnull", True), ("approved_by__isnull", True), ("status", "draft")
-                    ),
-                    _connector="OR",
-                ),
-                name="assessment_scorerule_approved_by_somebody",
-                violation_error_message="An approved rule names who approved it and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "approved")),
-                fields=("scope", "valid_from"),
-                name="assessment_scorerule_one_approved_a_day",
-                violation_error_message="A rule of this scope is already approved from that day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("discipline_weight__gte", 0),
-                    ("productivity_weight__gte", 0),
-                    ("quality_weight__gte", 0),
-                    (
-                        "productivity_weight",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.Value(1), "-", models.F("quality_weight")
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Assessment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            "-",
-                            models.F("discipline_weight"),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        ("target_minutes", models.PositiveIntegerField(verbose_name="target in minutes")),
+                        ("counted_minutes", models.PositiveIntegerField(verbose_name="counted minutes")),
+                        ("approved_minutes", models.PositiveIntegerField(verbose_name="approved minutes")),
+                        ("refused_minutes", models.PositiveIntegerField(verbose_name="refused minutes")),
+                        ("base_minutes", models.PositiveIntegerField(verbose_name="base in minutes")),
+                        ("verified_minutes", models.PositiveIntegerField(verbose_name="verified minutes")),
+                        ("verified_rows", models.PositiveIntegerField(verbose_name="verified rows")),
+                        ("obliged_days", models.PositiveSmallIntegerField(verbose_name="obliged days")),
+                        (
+                            "days_in_time",
+                            models.PositiveSmallIntegerField(verbose_name="days reported in time"),
+                        ),
+                        (
+                            "quality_proposed",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="proposed quality"
+                            ),
+                        ),
+                        (
+                            "quality",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, null=True, verbose_name="quality"
+                            ),
+                        ),
+                        (
+                            "quality_reason",
+                            models.CharField(
+                                blank=True, max_length=1000, verbose_name="reason for another mark"
+                            ),
+                        ),
+                        (
+                            "productivity",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, null=True, verbose_name="productivity"
+                            ),
+                        ),
+                        (
+                            "discipline",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, null=True, verbose_name="discipline"
+                            ),
+                        ),
+                        (
+                            "score",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, null=True, verbose_name="score"
+                            ),
+                        ),
+                        ("band", models.CharField(blank=True, max_length=1, verbose_name="band")),
+                        (
+                            "not_assessed_reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    (
+                                        "no_target",
+                                        "no target: no working day without reducing leave in this month",
+                                    ),
+                                    ("no_obliged_day", "no obliged day: every working day was excused"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("marked_at", models.DateTimeField(null=True)),
+                        (
+                            "marked_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="marks_given",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "month",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assessments",
+                                to="calendars.month",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assessments",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "score",
+                        "ordering": ["month", "person"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Draw",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stratum",
+                            models.CharField(
+                                choices=[
+                                    ("sample", "sample"),
+                                    ("flagged", "flagged"),
+                                    ("always", "always read"),
+                                ],
+                                max_length=10,
+                                verbose_name="stratum",
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        (
+                            "confidence",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, null=True, verbose_name="confidence"
+                            ),
+                        ),
+                        (
+                            "error",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, null=True, verbose_name="error"
+                            ),
+                        ),
+                        ("seed", models.CharField(max_length=32, verbose_name="seed")),
+                        ("population", models.PositiveIntegerField(verbose_name="population")),
+                        ("size", models.PositiveIntegerField(verbose_name="size")),
+                        ("at", models.DateTimeField()),
+                        (
+                            "drawn_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "month",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="draws",
+                                to="calendars.month",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["month", "stratum", "number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DrawnRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveIntegerField()),
+                        (
+                            "activity",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="drawn",
+                                to="activities.activity",
+                            ),
+                        ),
+                        (
+                            "draw",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rows",
+                                to="assessment.draw",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["draw", "position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MonthStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("publish", "publication"), ("finalise", "finalisation")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "proposed_as",
+                            models.CharField(
+                                choices=[("head", "head of assessment"), ("assessor", "assessor")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("proposed_at", models.DateTimeField()),
+                        (
+                            "confirmed_as",
+                            models.CharField(
+                                blank=True,
+                                choices=[("head", "head of assessment"), ("assessor", "assessor")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("confirmed_at", models.DateTimeField(null=True)),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "month",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="calendars.month",
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["month", "proposed_at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MonthStepEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("publish", "publication"), ("finalise", "finalisation")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "proposed_as",
+                            models.CharField(
+                                choices=[("head", "head of assessment"), ("assessor", "assessor")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("proposed_at", models.DateTimeField()),
+                        (
+                            "confirmed_as",
+                            models.CharField(
+                                blank=True,
+                                choices=[("head", "head of assessment"), ("assessor", "assessor")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("confirmed_at", models.DateTimeField(null=True)),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "month",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="calendars.month",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="assessment.monthstep",
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ScoreRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        (
+                            "productivity_weight",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, verbose_name="weight of productivity"
+                            ),
+                        ),
+                        (
+                            "quality_weight",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, verbose_name="weight of quality"
+                            ),
+                        ),
+                        (
+                            "discipline_weight",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, verbose_name="weight of discipline"
+                            ),
+                        ),
+                        (
+                            "band_a",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="lowest score of A"
+                            ),
+                        ),
+                        (
+                            "band_b",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="lowest score of B"
+                            ),
+                        ),
+                        (
+                            "band_c",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="lowest score of C"
+                            ),
+                        ),
+                        (
+                            "band_d",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="lowest score of D"
+                            ),
+                        ),
+                        (
+                            "verified_rows",
+                            models.PositiveSmallIntegerField(verbose_name="verified rows that make a base"),
+                        ),
+                        (
+                            "confidence",
+                            models.DecimalField(decimal_places=3, max_digits=4, verbose_name="confidence"),
+                        ),
+                        ("error", models.DecimalField(decimal_places=3, max_digits=4, verbose_name="error")),
+                        (
+                            "flagged_error",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, verbose_name="error of flagged rows"
+                            ),
+                        ),
+                        (
+                            "tolerable_refusal",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, verbose_name="tolerable share of refusals"
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "score rule",
+                        "verbose_name_plural": "score rules",
+                        "ordering": ["scope", "-valid_from", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="draw",
+                    name="rule",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessment.scorerule",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="AssessmentEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        ("target_minutes", models.PositiveIntegerField(verbose_name="target in minutes")),
+                        ("counted_minutes", models.PositiveIntegerField(verbose_name="counted minutes")),
+                        ("approved_minutes", models.PositiveIntegerField(verbose_name="approved minutes")),
+                        ("refused_minutes", models.PositiveIntegerField(verbose_name="refused minutes")),
+                        ("base_minutes", models.PositiveIntegerField(verbose_name="base in minutes")),
+                        ("verified_minutes", models.PositiveIntegerField(verbose_name="verified minutes")),
+                        ("verified_rows", models.PositiveIntegerField(verbose_name="verified rows")),
+                        ("obliged_days", models.PositiveSmallIntegerField(verbose_name="obliged days")),
+                        (
+                            "days_in_time",
+                            models.PositiveSmallIntegerField(verbose_name="days reported in time"),
+                        ),
+                        (
+                            "quality_proposed",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="proposed quality"
+                            ),
+                        ),
+                        (
+                            "quality",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, null=True, verbose_name="quality"
+                            ),
+                        ),
+                        (
+                            "quality_reason",
+                            models.CharField(
+                                blank=True, max_length=1000, verbose_name="reason for another mark"
+                            ),
+                        ),
+                        (
+                            "productivity",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, null=True, verbose_name="productivity"
+                            ),
+                        ),
+                        (
+                            "discipline",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, null=True, verbose_name="discipline"
+                            ),
+                        ),
+                        (
+                            "score",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, null=True, verbose_name="score"
+                            ),
+                        ),
+                        ("band", models.CharField(blank=True, max_length=1, verbose_name="band")),
+                        (
+                            "not_assessed_reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    (
+                                        "no_target",
+                                        "no target: no working day without reducing leave in this month",
+                                    ),
+                                    ("no_obliged_day", "no obliged day: every working day was excused"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("marked_at", models.DateTimeField(null=True)),
+                        (
+                            "marked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "month",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="calendars.month",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="assessment.assessment",
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="assessment.scorerule",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="assessment",
+                    name="rule",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessment.scorerule",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="ScoreRuleEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        (
+                            "productivity_weight",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, verbose_name="weight of productivity"
+                            ),
+                        ),
+                        (
+                            "quality_weight",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, verbose_name="weight of quality"
+                            ),
+                        ),
+                        (
+                            "discipline_weight",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, verbose_name="weight of discipline"
+                            ),
+                        ),
+                        (
+                            "band_a",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="lowest score of A"
+                            ),
+                        ),
+                        (
+                            "band_b",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="lowest score of B"
+                            ),
+                        ),
+                        (
+                            "band_c",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="lowest score of C"
+                            ),
+                        ),
+                        (
+                            "band_d",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="lowest score of D"
+                            ),
+                        ),
+                        (
+                            "verified_rows",
+                            models.PositiveSmallIntegerField(verbose_name="verified rows that make a base"),
+                        ),
+                        (
+                            "confidence",
+                            models.DecimalField(decimal_places=3, max_digits=4, verbose_name="confidence"),
+                        ),
+                        ("error", models.DecimalField(decimal_places=3, max_digits=4, verbose_name="error")),
+                        (
+                            "flagged_error",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, verbose_name="error of flagged rows"
+                            ),
+                        ),
+                        (
+                            "tolerable_refusal",
+                            models.DecimalField(
+                                decimal_places=3, max_digits=4, verbose_name="tolerable share of refusals"
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="assessment.scorerule",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Verdict",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("accepted", "accepted"),
+                                    ("fewer", "fewer minutes"),
+                                    ("void", "voided"),
+                                ],
+                                max_length=10,
+                                verbose_name="verdict",
+                            ),
+                        ),
+                        ("counted_before", models.PositiveIntegerField()),
+                        ("minutes", models.PositiveIntegerField(verbose_name="minutes")),
+                        (
+                            "reason_code",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("A1", "A1 Quantity not proven"),
+                                    ("A2", "A2 Standard minutes do not fit"),
+                                    ("B1", "B1 Not plausible on that day"),
+                                    ("B2", "B2 The same work was reported already"),
+                                    ("C1", "C1 Evidence belongs to another activity"),
+                                    ("D1", "D1 Not a task of this post"),
+                                ],
+                                max_length=2,
+                                verbose_name="reason",
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=1000, verbose_name="note")),
+                        ("at", models.DateTimeField()),
+                        (
+                            "activity",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verdicts",
+                                to="activities.activity",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verdicts_given",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drawn_row",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verdict",
+                                to="assessment.drawnrow",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "pk"],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="drawnrow",
+                    constraint=models.UniqueConstraint(
+                        fields=("draw", "position"), name="one_row_per_place_of_a_draw"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="drawnrow",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
+                            hash="af769a63810ce43890707bb9f194e14aaeaad85f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_20d50",
+                            table="assessment_drawnrow",
+                            when="BEFORE",
                         ),
                     ),
                 ),
-                name="weights_are_positive_and_sum_to_exactly_1",
-                violation_error_message="The three weights sum to exactly 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("band_a__gt", models.F("band_b")),
-                    ("band_a__lte", 100),
-                    ("band_b__gt", models.F("band_c")),
-                    ("band_c__gt", models.F("band_d")),
-                    ("band_d__gt", 0),
-                ),
-                name="bands_fall_from_100_to_0",
-                violation_error_message="The borders fall from A to D, between 100 and 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence__gt", 0),
-                    ("confidence__lt", 1),
-                    ("error__gt", 0),
-                    ("error__lt", 1),
-                    ("flagged_error__gt", 0),
-                    ("flagged_error__lt", 1),
-                    ("tolerable_refusal__gte", 0),
-                    ("tolerable_refusal__lt", 1),
-                ),
-                name="shares_of_the_draw_lie_between_0_and_1",
-                violation_error_message="Confidence and errors lie between 0 and 1.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scorerule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessment_scoreruleevent" ("approved_at", "approved_by_id", "article", "band_a", "band_b", "band_c", "band_d", "confidence", "decree", "discipline_weight", "drafted_by_id", "error", "flagged_error", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity_weight", "quality_weight", "reason", "scope", "status", "tolerable_refusal", "valid_from", "verified_rows") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."band_a", NEW."band_b", NEW."band_c", NEW."band_d", NEW."confidence", NEW."decree", NEW."discipline_weight", NEW."drafted_by_id", NEW."error", NEW."flagged_error", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."productivity_weight", NEW."quality_weight", NEW."reason", NEW."scope", NEW."status", NEW."tolerable_refusal", NEW."valid_from", NEW."verified_rows"); RETURN NULL;',
-                    hash="e0c4a2953e1a43ea220afa0cd18a1b5aaa69363d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_67fd4",
-                    table="assessment_scorerule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scorerule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessment_scoreruleevent" ("approved_at", "approved_by_id", "article", "band_a", "band_b", "band_c", "band_d", "confidence", "decree", "discipline_weight", "drafted_by_id", "error", "flagged_error", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity_weight", "quality_weight", "reason", "scope", "status", "tolerable_refusal", "valid_from", "verified_rows") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."band_a", NEW."band_b", NEW."band_c", NEW."band_d", NEW."confidence", NEW."decree", NEW."discipline_weight", NEW."drafted_by_id", NEW."error", NEW."flagged_error", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."productivity_weight", NEW."quality_weight", NEW."reason", NEW."scope", NEW."status", NEW."tolerable_refusal", NEW."valid_from", NEW."verified_rows"); RETURN NULL;',
-                    hash="a857b82728926e5b0154d4bdb81a95a9ea626b5f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cef0d",
-                    table="assessment_scorerule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scorerule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessment_scoreruleevent" ("approved_at", "approved_by_id", "article", "band_a", "band_b", "band_c", "band_d", "confidence", "decree", "discipline_weight", "drafted_by_id", "error", "flagged_error", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity_weight", "quality_weight", "reason", "scope", "status", "tolerable_refusal", "valid_from", "verified_rows") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."band_a", OLD."band_b", OLD."band_c", OLD."band_d", OLD."confidence", OLD."decree", OLD."discipline_weight", OLD."drafted_by_id", OLD."error", OLD."flagged_error", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."productivity_weight", OLD."quality_weight", OLD."reason", OLD."scope", OLD."status", OLD."tolerable_refusal", OLD."valid_from", OLD."verified_rows"); RETURN NULL;',
-                    hash="497a7ba02b59e2a7c1d0edcb13138a5d6c87f119",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_de3ac",
-                    table="assessment_scorerule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(
-                fields=("month", "stratum", "number"), name="one_draw_per_month_and_stratum"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__lte", models.F("population"))),
-                name="a_draw_is_within_its_population",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("confidence__isnull", True),
-                        ("error__isnull", True),
-                        ("size", models.F("population")),
-                        ("stratum", "always"),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="drawnrow",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="month_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (SELECT month_id FROM assessment_draw WHERE id = OLD.draw_id) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (SELECT month_id FROM assessment_draw WHERE id = NEW.draw_id) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
+                            hash="ad6122105a7624dad59d9a154c825594bea4dbd4",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_month_is_final_00f13",
+                            table="assessment_drawnrow",
+                            when="BEFORE",
+                        ),
                     ),
-                    models.Q(
-                        models.Q(("stratum", "always"), _negated=True),
-                        ("confidence__isnull", False),
-                        ("error__isnull", False),
+                ),
+                migrations.AddConstraint(
+                    model_name="monthstep",
+                    constraint=models.UniqueConstraint(
+                        fields=("month", "kind"), name="one_step_of_a_kind_per_month"
                     ),
-                    _connector="OR",
                 ),
-                name="a_draw_has_a_plan_or_takes_all",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="draw",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
-                    hash="6f5c747868984d4d1dc925858411271da8ac25b1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8c38d",
-                    table="assessment_draw",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="draw",
-            trigger=pgtrigger.compiler.Trigger(
-                name="month_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = OLD.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = NEW.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
-                    hash="4018965b997c0ff02751470d5b5afc931ad723d9",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_month_is_final_59421",
-                    table="assessment_draw",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                fields=("person", "month"), name="one_assessment_per_person_and_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("marked_by__isnull", True),
-                    models.Q(("marked_by", models.F("person")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_marks_himself",
-                violation_error_message="Nobody verifies or marks a month of their own.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("marked_at__isnull", True), ("marked_by__isnull", True)),
-                    models.Q(("marked_at__isnull", False), ("marked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_mark_names_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quality__isnull", True),
-                    ("quality", models.F("quality_proposed")),
-                    models.Q(("quality_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="another_mark_than_the_proposal_has_a_reason",
-                violation_error_message="A mark other than the proposal needs a reason.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("band__in", ["A", "B", "C", "D", "E"]),
-                        ("discipline__isnull", False),
-                        ("marked_by__isnull", False),
-                        ("not_assessed_reason", ""),
-                        ("productivity__isnull", False),
-                        ("quality__isnull", False),
-                        ("score__isnull", False),
+                migrations.AddConstraint(
+                    model_name="monthstep",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_step_is_confirmed_by_another_person",
+                        violation_error_message="Who proposed a step cannot confirm it.",
                     ),
-                    models.Q(
-                        ("band", ""),
-                        ("discipline__isnull", True),
-                        ("marked_by__isnull", True),
-                        ("not_assessed_reason__gt", ""),
-                        ("productivity__isnull", True),
-                        ("quality__isnull", True),
-                        ("score__isnull", True),
+                ),
+                migrations.AddConstraint(
+                    model_name="monthstep",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            ("proposed_as", "head"),
+                            ("confirmed_as", "head"),
+                            _connector="OR",
+                        ),
+                        name="a_step_needs_the_head",
+                        violation_error_message="One of the two is the head of assessment.",
                     ),
-                    _connector="OR",
                 ),
-                name="assessed_by_somebody_or_not_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quality_proposed__range", (0, 100)),
-                    models.Q(("score__isnull", True), ("score__range", (0, 100)), _connector="OR"),
-                    models.Q(("quality__isnull", True), ("quality__range", (0, 100)), _connector="OR"),
-                    models.Q(
-                        ("productivity__isnull", True), ("productivity__range", (0, 100)), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="monthstep",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_as", ""),
+                                ("confirmed_at__isnull", True),
+                                ("confirmed_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("confirmed_as__in", ["head", "assessor"]),
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_confirmed_step_names_who_as_what_and_when",
                     ),
-                    models.Q(("discipline__isnull", True), ("discipline__range", (0, 100)), _connector="OR"),
                 ),
-                name="points_lie_between_0_and_100",
-                violation_error_message="Points lie between 0 and 100.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="month_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = OLD.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = NEW.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
-                    hash="ba650f143fa99fe4fe555cc7e54b3d8eb0dab201",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_month_is_final_7ac22",
-                    table="assessment_assessment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessment_assessmentevent" ("approved_minutes", "band", "base_minutes", "counted_minutes", "days_in_time", "discipline", "id", "marked_at", "marked_by_id", "month_id", "not_assessed_reason", "obliged_days", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity", "quality", "quality_proposed", "quality_reason", "refused_minutes", "rule_id", "score", "target_minutes", "verified_minutes", "verified_rows", "version") VALUES (NEW."approved_minutes", NEW."band", NEW."base_minutes", NEW."counted_minutes", NEW."days_in_time", NEW."discipline", NEW."id", NEW."marked_at", NEW."marked_by_id", NEW."month_id", NEW."not_assessed_reason", NEW."obliged_days", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."productivity", NEW."quality", NEW."quality_proposed", NEW."quality_reason", NEW."refused_minutes", NEW."rule_id", NEW."score", NEW."target_minutes", NEW."verified_minutes", NEW."verified_rows", NEW."version"); RETURN NULL;',
-                    hash="b8fff71906fb52ed3a006d0ca7cbb14efadfd9f8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a386a",
-                    table="assessment_assessment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessment_assessmentevent" ("approved_minutes", "band", "base_minutes", "counted_minutes", "days_in_time", "discipline", "id", "marked_at", "marked_by_id", "month_id", "not_assessed_reason", "obliged_days", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity", "quality", "quality_proposed", "quality_reason", "refused_minutes", "rule_id", "score", "target_minutes", "verified_minutes", "verified_rows", "version") VALUES (NEW."approved_minutes", NEW."band", NEW."base_minutes", NEW."counted_minutes", NEW."days_in_time", NEW."discipline", NEW."id", NEW."marked_at", NEW."marked_by_id", NEW."month_id", NEW."not_assessed_reason", NEW."obliged_days", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."productivity", NEW."quality", NEW."quality_proposed", NEW."quality_reason", NEW."refused_minutes", NEW."rule_id", NEW."score", NEW."target_minutes", NEW."verified_minutes", NEW."verified_rows", NEW."version"); RETURN NULL;',
-                    hash="e51f8b346d6a6b46762f9aaaf3ddca41be6b429a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9e654",
-                    table="assessment_assessment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessment_assessmentevent" ("approved_minutes", "band", "base_minutes", "counted_minutes", "days_in_time", "discipline", "id", "marked_at", "marked_by_id", "month_id", "not_assessed_reason", "obliged_days", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity", "quality", "quality_proposed", "quality_reason", "refused_minutes", "rule_id", "score", "target_minutes", "verified_minutes", "verified_rows", "version") VALUES (OLD."approved_minutes", OLD."band", OLD."base_minutes", OLD."counted_minutes", OLD."days_in_time", OLD."discipline", OLD."id", OLD."marked_at", OLD."marked_by_id", OLD."month_id", OLD."not_assessed_reason", OLD."obliged_days", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."productivity", OLD."quality", OLD."quality_proposed", OLD."quality_reason", OLD."refused_minutes", OLD."rule_id", OLD."score", OLD."target_minutes", OLD."verified_minutes", OLD."verified_rows", OLD."version"); RETURN NULL;',
-                    hash="a8dd0dd5b15889637599fb6cd6fbb03cefc6b72a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f3d8d",
-                    table="assessment_assessment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("minutes", models.F("counted_before")), ("outcome", "accepted")),
-                    models.Q(
-                        ("minutes__gt", 0), ("minutes__lt", models.F("counted_before")), ("outcome", "fewer")
+                pgtrigger.migrations.AddTrigger(
+                    model_name="monthstep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="month_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = OLD.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = NEW.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
+                            hash="75d9af825b910568dfc5bd463d5ccbeb48471542",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_month_is_final_ba7aa",
+                            table="assessment_monthstep",
+                            when="BEFORE",
+                        ),
                     ),
-                    models.Q(("minutes", 0), ("outcome", "void")),
-                    _connector="OR",
                 ),
-                name="a_verdict_counts_what_its_outcome_says",
-                violation_error_message="Fewer minutes are at least 1 and under those counted now.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome", "accepted"), models.Q(("reason_code", ""), _negated=True), _connector="OR"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="monthstep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessment_monthstepevent" ("confirmed_as", "confirmed_at", "confirmed_by_id", "id", "kind", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_as", "proposed_at", "proposed_by_id") VALUES (NEW."confirmed_as", NEW."confirmed_at", NEW."confirmed_by_id", NEW."id", NEW."kind", NEW."month_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_as", NEW."proposed_at", NEW."proposed_by_id"); RETURN NULL;',
+                            hash="f60ff81ea8d554a8dc83342e2dfb818424486141",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_84e48",
+                            table="assessment_monthstep",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="a_verdict_that_takes_minutes_has_a_reason",
-                violation_error_message="Choose a reason: it is needed for fewer minutes and for voiding.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verdict",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
-                    hash="e2fd3aa8b826bacb9682397d81b90d2bc34afd2f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c0a09",
-                    table="assessment_verdict",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="monthstep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "assessment_monthstepevent" ("confirmed_as", "confirmed_at", "confirmed_by_id", "id", "kind", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_as", "proposed_at", "proposed_by_id") VALUES (NEW."confirmed_as", NEW."confirmed_at", NEW."confirmed_by_id", NEW."id", NEW."kind", NEW."month_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_as", NEW."proposed_at", NEW."proposed_by_id"); RETURN NULL;',
+                            hash="08b68aede1ff06b232b7876e51990917910d6f48",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_41b1f",
+                            table="assessment_monthstep",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verdict",
-            trigger=pgtrigger.compiler.Trigger(
-                name="month_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (\n    SELECT draw.month_id FROM assessment_drawnrow drawn JOIN assessment_draw draw ON draw.id = drawn.draw_id\n     WHERE drawn.id = OLD.drawn_row_id\n) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (\n    SELECT draw.month_id FROM assessment_drawnrow drawn JOIN assessment_draw draw ON draw.id = drawn.draw_id\n     WHERE drawn.id = NEW.drawn_row_id\n) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
-                    hash="820eb32778bc17df94102ec311537d4961c88c56",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_month_is_final_00609",
-                    table="assessment_verdict",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="monthstep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessment_monthstepevent" ("confirmed_as", "confirmed_at", "confirmed_by_id", "id", "kind", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_as", "proposed_at", "proposed_by_id") VALUES (OLD."confirmed_as", OLD."confirmed_at", OLD."confirmed_by_id", OLD."id", OLD."kind", OLD."month_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposed_as", OLD."proposed_at", OLD."proposed_by_id"); RETURN NULL;',
+                            hash="1830798771097b623bb11e6d29033fa143a1c3b5",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_91952",
+                            table="assessment_monthstep",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verdict",
-            trigger=pgtrigger.compiler.Trigger(
-                name="own_work_verified",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (SELECT 1 FROM activities_activity WHERE id = NEW.activity_id AND person_id = NEW.by_id)\n    OR EXISTS (SELECT 1 FROM approvals_decision WHERE activity_id = NEW.activity_id AND by_id = NEW.by_id)\n    THEN RAISE EXCEPTION 'own_work_verified' USING ERRCODE = 'check_violation'; END IF;\n    RETURN NEW;\n",
-                    hash="03404c2590519976a085ac1dbf29b4834f3b7a21",
-                    operation="INSERT",
-                    pgid="pgtrigger_own_work_verified_ac1e5",
-                    table="assessment_verdict",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="scorerule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="assessment_scorerule_drafter_is_not_approver",
+                        violation_error_message="Who drafted a rule cannot approve it.",
+                    ),
                 ),
-            ),
-        ),
+                migrations.AddConstraint(
+                    model_name="scorerule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("status", "approved"),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("status", "draft"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessment_scorerule_approved_by_somebody",
+                        violation_error_message="An approved rule names who approved it and when.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scorerule",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("status", "approved")),
+                        fields=("scope", "valid_from"),
+                        name="assessment_scorerule_one_approved_a_day",
+                        violation_error_message="A rule of this scope is already approved from that day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scorerule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("discipline_weight__gte", 0),
+                            ("productivity_weight__gte", 0),
+                            ("quality_weight__gte", 0),
+                            (
+                                "productivity_weight",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.Value(1), "-", models.F("quality_weight")
+                                    ),
+                                    "-",
+                                    models.F("discipline_weight"),
+                                ),
+                            ),
+                        ),
+                        name="weights_are_positive_and_sum_to_exactly_1",
+                        violation_error_message="The three weights sum to exactly 1.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scorerule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("band_a__gt", models.F("band_b")),
+                            ("band_a__lte", 100),
+                            ("band_b__gt", models.F("band_c")),
+                            ("band_c__gt", models.F("band_d")),
+                            ("band_d__gt", 0),
+                        ),
+                        name="bands_fall_from_100_to_0",
+                        violation_error_message="The borders fall from A to D, between 100 and 0.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scorerule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence__gt", 0),
+                            ("confidence__lt", 1),
+                            ("error__gt", 0),
+                            ("error__lt", 1),
+                            ("flagged_error__gt", 0),
+                            ("flagged_error__lt", 1),
+                            ("tolerable_refusal__gte", 0),
+                            ("tolerable_refusal__lt", 1),
+                        ),
+                        name="shares_of_the_draw_lie_between_0_and_1",
+                        violation_error_message="Confidence and errors lie between 0 and 1.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scorerule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessment_scoreruleevent" ("approved_at", "approved_by_id", "article", "band_a", "band_b", "band_c", "band_d", "confidence", "decree", "discipline_weight", "drafted_by_id", "error", "flagged_error", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity_weight", "quality_weight", "reason", "scope", "status", "tolerable_refusal", "valid_from", "verified_rows") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."band_a", NEW."band_b", NEW."band_c", NEW."band_d", NEW."confidence", NEW."decree", NEW."discipline_weight", NEW."drafted_by_id", NEW."error", NEW."flagged_error", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."productivity_weight", NEW."quality_weight", NEW."reason", NEW."scope", NEW."status", NEW."tolerable_refusal", NEW."valid_from", NEW."verified_rows"); RETURN NULL;',
+                            hash="e0c4a2953e1a43ea220afa0cd18a1b5aaa69363d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_67fd4",
+                            table="assessment_scorerule",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scorerule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "assessment_scoreruleevent" ("approved_at", "approved_by_id", "article", "band_a", "band_b", "band_c", "band_d", "confidence", "decree", "discipline_weight", "drafted_by_id", "error", "flagged_error", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity_weight", "quality_weight", "reason", "scope", "status", "tolerable_refusal", "valid_from", "verified_rows") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."band_a", NEW."band_b", NEW."band_c", NEW."band_d", NEW."confidence", NEW."decree", NEW."discipline_weight", NEW."drafted_by_id", NEW."error", NEW."flagged_error", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."productivity_weight", NEW."quality_weight", NEW."reason", NEW."scope", NEW."status", NEW."tolerable_refusal", NEW."valid_from", NEW."verified_rows"); RETURN NULL;',
+                            hash="a857b82728926e5b0154d4bdb81a95a9ea626b5f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cef0d",
+                            table="assessment_scorerule",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scorerule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessment_scoreruleevent" ("approved_at", "approved_by_id", "article", "band_a", "band_b", "band_c", "band_d", "confidence", "decree", "discipline_weight", "drafted_by_id", "error", "flagged_error", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity_weight", "quality_weight", "reason", "scope", "status", "tolerable_refusal", "valid_from", "verified_rows") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."band_a", OLD."band_b", OLD."band_c", OLD."band_d", OLD."confidence", OLD."decree", OLD."discipline_weight", OLD."drafted_by_id", OLD."error", OLD."flagged_error", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."productivity_weight", OLD."quality_weight", OLD."reason", OLD."scope", OLD."status", OLD."tolerable_refusal", OLD."valid_from", OLD."verified_rows"); RETURN NULL;',
+                            hash="497a7ba02b59e2a7c1d0edcb13138a5d6c87f119",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_de3ac",
+                            table="assessment_scorerule",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="draw",
+                    constraint=models.UniqueConstraint(
+                        fields=("month", "stratum", "number"), name="one_draw_per_month_and_stratum"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="draw",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("size__lte", models.F("population"))),
+                        name="a_draw_is_within_its_population",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="draw",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confidence__isnull", True),
+                                ("error__isnull", True),
+                                ("size", models.F("population")),
+                                ("stratum", "always"),
+                            ),
+                            models.Q(
+                                models.Q(("stratum", "always"), _negated=True),
+                                ("confidence__isnull", False),
+                                ("error__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_draw_has_a_plan_or_takes_all",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="draw",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
+                            hash="6f5c747868984d4d1dc925858411271da8ac25b1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8c38d",
+                            table="assessment_draw",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="draw",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="month_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = OLD.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = NEW.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
+                            hash="4018965b997c0ff02751470d5b5afc931ad723d9",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_month_is_final_59421",
+                            table="assessment_draw",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.UniqueConstraint(
+                        fields=("person", "month"), name="one_assessment_per_person_and_month"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("marked_by__isnull", True),
+                            models.Q(("marked_by", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_marks_himself",
+                        violation_error_message="Nobody verifies or marks a month of their own.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("marked_at__isnull", True), ("marked_by__isnull", True)),
+                            models.Q(("marked_at__isnull", False), ("marked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_mark_names_who_and_when",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("quality__isnull", True),
+                            ("quality", models.F("quality_proposed")),
+                            models.Q(("quality_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="another_mark_than_the_proposal_has_a_reason",
+                        violation_error_message="A mark other than the proposal needs a reason.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("band__in", ["A", "B", "C", "D", "E"]),
+                                ("discipline__isnull", False),
+                                ("marked_by__isnull", False),
+                                ("not_assessed_reason", ""),
+                                ("productivity__isnull", False),
+                                ("quality__isnull", False),
+                                ("score__isnull", False),
+                            ),
+                            models.Q(
+                                ("band", ""),
+                                ("discipline__isnull", True),
+                                ("marked_by__isnull", True),
+                                ("not_assessed_reason__gt", ""),
+                                ("productivity__isnull", True),
+                                ("quality__isnull", True),
+                                ("score__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessed_by_somebody_or_not_with_a_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("quality_proposed__range", (0, 100)),
+                            models.Q(("score__isnull", True), ("score__range", (0, 100)), _connector="OR"),
+                            models.Q(
+                                ("quality__isnull", True), ("quality__range", (0, 100)), _connector="OR"
+                            ),
+                            models.Q(
+                                ("productivity__isnull", True),
+                                ("productivity__range", (0, 100)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("discipline__isnull", True), ("discipline__range", (0, 100)), _connector="OR"
+                            ),
+                        ),
+                        name="points_lie_between_0_and_100",
+                        violation_error_message="Points lie between 0 and 100.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="month_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = OLD.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = NEW.month_id FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
+                            hash="ba650f143fa99fe4fe555cc7e54b3d8eb0dab201",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_month_is_final_7ac22",
+                            table="assessment_assessment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessment_assessmentevent" ("approved_minutes", "band", "base_minutes", "counted_minutes", "days_in_time", "discipline", "id", "marked_at", "marked_by_id", "month_id", "not_assessed_reason", "obliged_days", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity", "quality", "quality_proposed", "quality_reason", "refused_minutes", "rule_id", "score", "target_minutes", "verified_minutes", "verified_rows", "version") VALUES (NEW."approved_minutes", NEW."band", NEW."base_minutes", NEW."counted_minutes", NEW."days_in_time", NEW."discipline", NEW."id", NEW."marked_at", NEW."marked_by_id", NEW."month_id", NEW."not_assessed_reason", NEW."obliged_days", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."productivity", NEW."quality", NEW."quality_proposed", NEW."quality_reason", NEW."refused_minutes", NEW."rule_id", NEW."score", NEW."target_minutes", NEW."verified_minutes", NEW."verified_rows", NEW."version"); RETURN NULL;',
+                            hash="b8fff71906fb52ed3a006d0ca7cbb14efadfd9f8",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a386a",
+                            table="assessment_assessment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "assessment_assessmentevent" ("approved_minutes", "band", "base_minutes", "counted_minutes", "days_in_time", "discipline", "id", "marked_at", "marked_by_id", "month_id", "not_assessed_reason", "obliged_days", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity", "quality", "quality_proposed", "quality_reason", "refused_minutes", "rule_id", "score", "target_minutes", "verified_minutes", "verified_rows", "version") VALUES (NEW."approved_minutes", NEW."band", NEW."base_minutes", NEW."counted_minutes", NEW."days_in_time", NEW."discipline", NEW."id", NEW."marked_at", NEW."marked_by_id", NEW."month_id", NEW."not_assessed_reason", NEW."obliged_days", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."productivity", NEW."quality", NEW."quality_proposed", NEW."quality_reason", NEW."refused_minutes", NEW."rule_id", NEW."score", NEW."target_minutes", NEW."verified_minutes", NEW."verified_rows", NEW."version"); RETURN NULL;',
+                            hash="e51f8b346d6a6b46762f9aaaf3ddca41be6b429a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9e654",
+                            table="assessment_assessment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessment_assessmentevent" ("approved_minutes", "band", "base_minutes", "counted_minutes", "days_in_time", "discipline", "id", "marked_at", "marked_by_id", "month_id", "not_assessed_reason", "obliged_days", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "productivity", "quality", "quality_proposed", "quality_reason", "refused_minutes", "rule_id", "score", "target_minutes", "verified_minutes", "verified_rows", "version") VALUES (OLD."approved_minutes", OLD."band", OLD."base_minutes", OLD."counted_minutes", OLD."days_in_time", OLD."discipline", OLD."id", OLD."marked_at", OLD."marked_by_id", OLD."month_id", OLD."not_assessed_reason", OLD."obliged_days", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."productivity", OLD."quality", OLD."quality_proposed", OLD."quality_reason", OLD."refused_minutes", OLD."rule_id", OLD."score", OLD."target_minutes", OLD."verified_minutes", OLD."verified_rows", OLD."version"); RETURN NULL;',
+                            hash="a8dd0dd5b15889637599fb6cd6fbb03cefc6b72a",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f3d8d",
+                            table="assessment_assessment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="verdict",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("minutes", models.F("counted_before")), ("outcome", "accepted")),
+                            models.Q(
+                                ("minutes__gt", 0),
+                                ("minutes__lt", models.F("counted_before")),
+                                ("outcome", "fewer"),
+                            ),
+                            models.Q(("minutes", 0), ("outcome", "void")),
+                            _connector="OR",
+                        ),
+                        name="a_verdict_counts_what_its_outcome_says",
+                        violation_error_message="Fewer minutes are at least 1 and under those counted now.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="verdict",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "accepted"),
+                            models.Q(("reason_code", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_verdict_that_takes_minutes_has_a_reason",
+                        violation_error_message="Choose a reason: it is needed for fewer minutes and for voiding.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verdict",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
+                            hash="e2fd3aa8b826bacb9682397d81b90d2bc34afd2f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_c0a09",
+                            table="assessment_verdict",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verdict",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="month_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP <> 'INSERT' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (\n    SELECT draw.month_id FROM assessment_drawnrow drawn JOIN assessment_draw draw ON draw.id = drawn.draw_id\n     WHERE drawn.id = OLD.drawn_row_id\n) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP <> 'DELETE' THEN\n                IF (SELECT status FROM calendars_month WHERE id = (\n    SELECT draw.month_id FROM assessment_drawnrow drawn JOIN assessment_draw draw ON draw.id = drawn.draw_id\n     WHERE drawn.id = NEW.drawn_row_id\n) FOR SHARE) = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;\n        ",
+                            hash="820eb32778bc17df94102ec311537d4961c88c56",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_month_is_final_00609",
+                            table="assessment_verdict",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verdict",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="own_work_verified",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (SELECT 1 FROM activities_activity WHERE id = NEW.activity_id AND person_id = NEW.by_id)\n    OR EXISTS (SELECT 1 FROM approvals_decision WHERE activity_id = NEW.activity_id AND by_id = NEW.by_id)\n    THEN RAISE EXCEPTION 'own_work_verified' USING ERRCODE = 'check_violation'; END IF;\n    RETURN NEW;\n",
+                            hash="03404c2590519976a085ac1dbf29b4834f3b7a21",
+                            operation="INSERT",
+                            pgid="pgtrigger_own_work_verified_ac1e5",
+                            table="assessment_verdict",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

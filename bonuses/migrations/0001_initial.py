@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from organization.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -21,1362 +23,1442 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PayRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[("ratio", "by the score"), ("band", "by the band")],
-                        default="ratio",
-                        max_length=5,
-                        verbose_name="formula",
-                    ),
-                ),
-                ("band_percents", models.JSONField(blank=True, default=dict, verbose_name="percent by band")),
-                ("floor_rupiah", models.BigIntegerField(verbose_name="floor of staff in rupiah a month")),
-                ("status_percents", models.JSONField(verbose_name="percent by status")),
-                (
-                    "health_employee_percent",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=5, verbose_name="health insurance, employee"
-                    ),
-                ),
-                (
-                    "health_employer_percent",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=5, verbose_name="health insurance, employer"
-                    ),
-                ),
-                (
-                    "acting_percent",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="percent for acting"),
-                ),
-                (
-                    "acting_days",
-                    models.PositiveSmallIntegerField(verbose_name="working days of acting that pay"),
-                ),
-                ("tax_percents", models.JSONField(verbose_name="income tax by rank")),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "pay rule",
-                "verbose_name_plural": "pay rules",
-                "ordering": ["scope", "-valid_from", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PayRuleEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[("ratio", "by the score"), ("band", "by the band")],
-                        default="ratio",
-                        max_length=5,
-                        verbose_name="formula",
-                    ),
-                ),
-                ("band_percents", models.JSONField(blank=True, default=dict, verbose_name="percent by band")),
-                ("floor_rupiah", models.BigIntegerField(verbose_name="floor of staff in rupiah a month")),
-                ("status_percents", models.JSONField(verbose_name="percent by status")),
-                (
-                    "health_employee_percent",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=5, verbose_name="health insurance, employee"
-                    ),
-                ),
-                (
-                    "health_employer_percent",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=5, verbose_name="health insurance, employer"
-                    ),
-                ),
-                (
-                    "acting_percent",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="percent for acting"),
-                ),
-                (
-                    "acting_days",
-                    models.PositiveSmallIntegerField(verbose_name="working days of acting that pay"),
-                ),
-                ("tax_percents", models.JSONField(verbose_name="income tax by rank")),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="bonuses.payrule",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Run",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("month", models.PositiveSmallIntegerField()),
-                ("attempt", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("requested", "requested"),
-                            ("computed", "computed"),
-                            ("checked", "checked"),
-                            ("released", "released"),
-                            ("paid", "paid"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                ("requested_at", models.DateTimeField(blank=True, null=True)),
-                ("computed_at", models.DateTimeField(blank=True, null=True)),
-                ("checked_at", models.DateTimeField(blank=True, null=True)),
-                ("released_at", models.DateTimeField(blank=True, null=True)),
-                ("refused_at", models.DateTimeField(blank=True, null=True)),
-                ("refusal", models.TextField(blank=True)),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                ("cancellation", models.TextField(blank=True)),
-                (
-                    "cancelled_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "refused_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "released_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bonus list",
-                "ordering": ["-year", "-month", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RunEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("month", models.PositiveSmallIntegerField()),
-                ("attempt", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("requested", "requested"),
-                            ("computed", "computed"),
-                            ("checked", "checked"),
-                            ("released", "released"),
-                            ("paid", "paid"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                ("requested_at", models.DateTimeField(blank=True, null=True)),
-                ("computed_at", models.DateTimeField(blank=True, null=True)),
-                ("checked_at", models.DateTimeField(blank=True, null=True)),
-                ("released_at", models.DateTimeField(blank=True, null=True)),
-                ("refused_at", models.DateTimeField(blank=True, null=True)),
-                ("refusal", models.TextField(blank=True)),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                ("cancellation", models.TextField(blank=True)),
-                (
-                    "cancelled_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="bonuses.run",
-                    ),
-                ),
-                (
-                    "refused_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "released_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Share",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("is_live", models.BooleanField(default=True)),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("computed_at", models.DateTimeField(blank=True, null=True)),
-                ("failure", models.TextField(blank=True)),
-                (
-                    "month",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shares",
-                        to="calendars.month",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="bonuses.run"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "agency of a bonus list",
-                "ordering": ["run", "month__agency__name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="NoLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("attempt", models.PositiveSmallIntegerField()),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("nothing_counted", "no minute counted in this month"),
-                            ("not_assessed", "not assessed, and no paid leave day"),
-                            ("suspended", "suspended in the whole month"),
-                            ("non_asn", "not a civil servant: has a score, no bonus"),
-                            ("no_working_day", "no working day on a post in this month"),
-                            ("no_status", "status missing: ask HR to enter it"),
-                            ("no_rank", "rank missing: ask HR to enter it"),
-                            ("no_tariff", "no tariff for the job class: ask finance to approve one"),
-                            ("unscored_work", "worked days without a score: ask the assessors"),
-                            ("zero", "the score earns nothing"),
-                        ],
-                        max_length=20,
-                        verbose_name="reason",
-                    ),
-                ),
-                ("detail", models.CharField(blank=True, max_length=200)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "share",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="no_lines",
-                        to="bonuses.share",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "person without a bonus line",
-                "ordering": ["share", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Line",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("attempt", models.PositiveSmallIntegerField()),
-                ("score", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ("band", models.CharField(blank=True, max_length=1)),
-                ("class_number", models.PositiveSmallIntegerField()),
-                ("rank_code", models.CharField(max_length=6)),
-                ("worked_days", models.DecimalField(decimal_places=2, max_digits=5)),
-                ("excused_paid_days", models.DecimalField(decimal_places=2, max_digits=5)),
-                ("worked_base", models.BigIntegerField(verbose_name="base of worked days")),
-                ("excused_base", models.BigIntegerField(verbose_name="base of leave days")),
-                ("earned", models.BigIntegerField(verbose_name="earned by the score")),
-                ("floor", models.BigIntegerField(verbose_name="floor")),
-                ("floor_top_up", models.BigIntegerField(verbose_name="added up to the floor")),
-                ("paid", models.BigIntegerField(verbose_name="paid before sanctions")),
-                ("sanction", models.BigIntegerField(verbose_name="sanction")),
-                ("acting", models.BigIntegerField(verbose_name="acting")),
-                ("gross", models.BigIntegerField(verbose_name="gross")),
-                ("health_employee", models.BigIntegerField(verbose_name="health insurance, employee")),
-                ("health_employer", models.BigIntegerField(verbose_name="health insurance, employer")),
-                ("tax", models.BigIntegerField(verbose_name="income tax")),
-                ("net", models.BigIntegerField(verbose_name="net")),
-                ("inputs", models.JSONField()),
-                ("steps", models.JSONField()),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assessment.assessment",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bonus_lines",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pay_rule",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bonuses.payrule"
-                    ),
-                ),
-                (
-                    "share",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="bonuses.share"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bonus line",
-                "ordering": ["share", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ShareEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("is_live", models.BooleanField(default=True)),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("computed_at", models.DateTimeField(blank=True, null=True)),
-                ("failure", models.TextField(blank=True)),
-                (
-                    "month",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="calendars.month",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="bonuses.share",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="bonuses.run",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Tariff",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("ceiling_rupiah", models.BigIntegerField(verbose_name="ceiling in rupiah a month")),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "tariff",
-                "verbose_name_plural": "tariffs",
-                "ordering": ["scope", "-valid_from", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TariffEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("ceiling_rupiah", models.BigIntegerField(verbose_name="ceiling in rupiah a month")),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="bonuses.tariff",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="payrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="bonuses_payrule_drafter_is_not_approver",
-                violation_error_message="Who drafted a rule cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", False), ("approved_by__isnull", False), ("status", "approved")
-                    ),
-                    models.Q(
-                        ("approved_at__isnull", True), ("approved_by__isnull", True), ("status", "draft")
-                    ),
-                    _connector="OR",
-                ),
-                name="bonuses_payrule_approved_by_somebody",
-                violation_error_message="An approved rule names who approved it and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payrule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "approved")),
-                fields=("scope", "valid_from"),
-                name="bonuses_payrule_one_approved_a_day",
-                violation_error_message="A rule of this scope is already approved from that day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("floor_rupiah__gte", 0)),
-                name="floor_is_not_negative",
-                violation_error_message="A floor is at least Rp0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acting_percent__gte", 0),
-                    ("acting_percent__lte", Decimal("100")),
-                    ("health_employee_percent__gte", 0),
-                    ("health_employee_percent__lte", Decimal("100")),
-                    ("health_employer_percent__gte", 0),
-                    ("health_employer_percent__lte", Decimal("100")),
-                ),
-                name="pay_percents_lie_between_0_and_100",
-                violation_error_message="A percentage lies between 0 and 100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acting_days__gte", 1)),
-                name="acting_pays_from_a_day_on",
-                violation_error_message="Acting pays from at least one working day on.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="approved_rule_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.status = 'approved')",
-                    func="\n                IF TG_OP = 'UPDATE' THEN IF OLD IS NOT DISTINCT FROM NEW THEN RETURN NEW; END IF; END IF;\n                RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';\n            ",
-                    hash="4a2cc1dc7ff7ea33ac5c55e0daa7806a88f90e77",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_approved_rule_stays_3bf30",
-                    table="bonuses_payrule",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "bonuses_payruleevent" ("acting_days", "acting_percent", "approved_at", "approved_by_id", "article", "band_percents", "decree", "drafted_by_id", "floor_rupiah", "health_employee_percent", "health_employer_percent", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "status_percents", "tax_percents", "valid_from") VALUES (NEW."acting_days", NEW."acting_percent", NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."band_percents", NEW."decree", NEW."drafted_by_id", NEW."floor_rupiah", NEW."health_employee_percent", NEW."health_employer_percent", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."status_percents", NEW."tax_percents", NEW."valid_from"); RETURN NULL;',
-                    hash="f8250a4baf1b3a1b9242e5f29c7dfe5d8ffc029b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_08bf3",
-                    table="bonuses_payrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "bonuses_payruleevent" ("acting_days", "acting_percent", "approved_at", "approved_by_id", "article", "band_percents", "decree", "drafted_by_id", "floor_rupiah", "health_employee_percent", "health_employer_percent", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "status_percents", "tax_percents", "valid_from") VALUES (NEW."acting_days", NEW."acting_percent", NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."band_percents", NEW."decree", NEW."drafted_by_id", NEW."floor_rupiah", NEW."health_employee_percent", NEW."health_employer_percent", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."status_percents", NEW."tax_percents", NEW."valid_from"); RETURN NULL;',
-                    hash="087f15b4ab0f9fd2cd35792f610bfbd13417ad05",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_52487",
-                    table="bonuses_payrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "bonuses_payruleevent" ("acting_days", "acting_percent", "approved_at", "approved_by_id", "article", "band_percents", "decree", "drafted_by_id", "floor_rupiah", "health_employee_percent", "health_employer_percent", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "status_percents", "tax_percents", "valid_from") VALUES (OLD."acting_days", OLD."acting_percent", OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."band_percents", OLD."decree", OLD."drafted_by_id", OLD."floor_rupiah", OLD."health_employee_percent", OLD."health_employer_percent", OLD."id", OLD."mode", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."scope", OLD."status", OLD."status_percents", OLD."tax_percents", OLD."valid_from"); RETURN NULL;',
-                    hash="2f8eafa2cd4d97e300dcbf1f62bf8323b18d93b5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d7a06",
-                    table="bonuses_payrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__range", (1, 12))), name="run_month_is_1_to_12"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("requested_at__isnull", True), ("requested_by__isnull", True)),
-                    models.Q(("requested_at__isnull", False), ("requested_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="run_requested_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_at__isnull", True), ("checked_by__isnull", True)),
-                    models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="run_checked_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
-                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="run_released_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("refused_at__isnull", True), ("refused_by__isnull", True)),
-                    models.Q(("refused_at__isnull", False), ("refused_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="run_refused_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="run_cancelled_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("checked_by__isnull", True),
-                        ("made_by__isnull", True),
-                        models.Q(("checked_by", models.F("made_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("checked_by__isnull", True),
-                        ("requested_by__isnull", True),
-                        models.Q(("checked_by", models.F("requested_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="run_is_not_checked_by_its_maker",
-                violation_error_message="Who made a list cannot check it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("released_by__isnull", True),
-                        ("made_by__isnull", True),
-                        models.Q(("released_by", models.F("made_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("released_by__isnull", True),
-                        ("requested_by__isnull", True),
-                        models.Q(("released_by", models.F("requested_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("released_by__isnull", True),
-                        ("checked_by__isnull", True),
-                        models.Q(("released_by", models.F("checked_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="run_is_released_by_a_third_person",
-                violation_error_message="Who made or checked a list cannot release it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("refused_by__isnull", True),
-                    ("made_by__isnull", True),
-                    models.Q(("refused_by", models.F("made_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="run_is_not_refused_by_its_maker",
-                violation_error_message="Who made a list cannot refuse it; cancel it instead.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("checked_at", None),
-                        ("computed_at", None),
-                        ("requested_at", None),
-                        ("status", "draft"),
-                    ),
-                    models.Q(("computed_at", None), ("requested_at__isnull", False), ("status", "requested")),
-                    models.Q(("checked_at", None), ("computed_at__isnull", False), ("status", "computed")),
-                    models.Q(("checked_at__isnull", False), ("released_at", None), ("status", "checked")),
-                    models.Q(
-                        ("checked_at__isnull", False),
-                        ("released_at__isnull", False),
-                        ("status__in", ["released", "paid"]),
-                    ),
-                    models.Q(("cancelled_at__isnull", False), ("released_at", None), ("status", "cancelled")),
-                    _connector="OR",
-                ),
-                name="run_status_has_its_moments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("refused_at", None), models.Q(("refusal", ""), _negated=True), _connector="OR"),
-                    models.Q(
-                        ("cancelled_at", None), models.Q(("cancellation", ""), _negated=True), _connector="OR"
-                    ),
-                ),
-                name="run_is_refused_or_cancelled_with_a_reason",
-                violation_error_message="Write the reason.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="run",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "bonuses_runevent" ("attempt", "cancellation", "cancelled_at", "cancelled_by_id", "checked_at", "checked_by_id", "computed_at", "id", "made_at", "made_by_id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refused_at", "refused_by_id", "released_at", "released_by_id", "requested_at", "requested_by_id", "status", "version", "year") VALUES (NEW."attempt", NEW."cancellation", NEW."cancelled_at", NEW."cancelled_by_id", NEW."checked_at", NEW."checked_by_id", NEW."computed_at", NEW."id", NEW."made_at", NEW."made_by_id", NEW."month", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."refusal", NEW."refused_at", NEW."refused_by_id", NEW."released_at", NEW."released_by_id", NEW."requested_at", NEW."requested_by_id", NEW."status", NEW."version", NEW."year"); RETURN NULL;',
-                    hash="40860ea8f8f5276cd089fc198e862ff9419cd517",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_13a35",
-                    table="bonuses_run",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="run",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "bonuses_runevent" ("attempt", "cancellation", "cancelled_at", "cancelled_by_id", "checked_at", "checked_by_id", "computed_at", "id", "made_at", "made_by_id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refused_at", "refused_by_id", "released_at", "released_by_id", "requested_at", "requested_by_id", "status", "version", "year") VALUES (NEW."attempt", NEW."cancellation", NEW."cancelled_at", NEW."cancelled_by_id", NEW."checked_at", NEW."checked_by_id", NEW."computed_at", NEW."id", NEW."made_at", NEW."made_by_id", NEW."month", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."refusal", NEW."refused_at", NEW."refused_by_id", NEW."released_at", NEW."released_by_id", NEW."requested_at", NEW."requested_by_id", NEW."status", NEW."version", NEW."year"); RETURN NULL;',
-                    hash="150899167093738451e76b09952dca9c6f06ef4c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b9b39",
-                    table="bonuses_run",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="run",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "bonuses_runevent" ("attempt", "cancellation", "cancelled_at", "cancelled_by_id", "checked_at", "checked_by_id", "computed_at", "id", "made_at", "made_by_id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refused_at", "refused_by_id", "released_at", "released_by_id", "requested_at", "requested_by_id", "status", "version", "year") VALUES (OLD."attempt", OLD."cancellation", OLD."cancelled_at", OLD."cancelled_by_id", OLD."checked_at", OLD."checked_by_id", OLD."computed_at", OLD."id", OLD."made_at", OLD."made_by_id", OLD."month", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."refusal", OLD."refused_at", OLD."refused_by_id", OLD."released_at", OLD."released_by_id", OLD."requested_at", OLD."requested_by_id", OLD."status", OLD."version", OLD."year"); RETURN NULL;',
-                    hash="51e0afbff622380b4dd54f3f472c828c331448db",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7a190",
-                    table="bonuses_run",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_live", True)),
-                fields=("month",),
-                name="one_live_run_a_month_and_agency",
-                violation_error_message="This month already stands in a live list.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.UniqueConstraint(
-                fields=("run", "month"), name="an_agency_stands_once_in_a_run"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("computed_at", None), ("started_at__isnull", False), _connector="OR"),
-                name="a_share_is_started_before_it_is_computed",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="share",
-            trigger=pgtrigger.compiler.Trigger(
-                name="share_month_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (SELECT status FROM calendars_month WHERE id = NEW.month_id) <> 'final' THEN RAISE EXCEPTION 'month_is_not_final' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
-                    hash="dc4ced7b4353e868eae97b11a9f1755e3d182e78",
-                    operation="INSERT",
-                    pgid="pgtrigger_share_month_is_final_710b3",
-                    table="bonuses_share",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="share",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "bonuses_shareevent" ("computed_at", "failure", "id", "is_live", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id", "started_at") VALUES (NEW."computed_at", NEW."failure", NEW."id", NEW."is_live", NEW."month_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."run_id", NEW."started_at"); RETURN NULL;',
-                    hash="5d2eda361987abba87afcde6c508b3767c86540b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_11929",
-                    table="bonuses_share",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="share",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "bonuses_shareevent" ("computed_at", "failure", "id", "is_live", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id", "started_at") VALUES (NEW."computed_at", NEW."failure", NEW."id", NEW."is_live", NEW."month_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."run_id", NEW."started_at"); RETURN NULL;',
-                    hash="203adab9313fd1bac9d575197080307e17715da9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a2e23",
-                    table="bonuses_share",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="share",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "bonuses_shareevent" ("computed_at", "failure", "id", "is_live", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id", "started_at") VALUES (OLD."computed_at", OLD."failure", OLD."id", OLD."is_live", OLD."month_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."run_id", OLD."started_at"); RETURN NULL;',
-                    hash="8282226a45d69a4c5c335e6f7148b777c3ca8605",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_73512",
-                    table="bonuses_share",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noline",
-            constraint=models.UniqueConstraint(
-                fields=("share", "attempt", "person"), name="one_reason_a_person"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="noline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
-                    hash="2b649b88dabb260fbd7f461da81a8476350b187f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_fd9fd",
-                    table="bonuses_noline",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(fields=["person", "share"], name="lines_of_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(
-                fields=("share", "attempt", "person"), name="one_line_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acting__gte", 0),
-                    ("earned__gte", 0),
-                    ("excused_base__gte", 0),
-                    ("floor__gte", 0),
-                    ("floor_top_up__gte", 0),
-                    ("gross__gte", 0),
-                    ("health_employee__gte", 0),
-                    ("health_employer__gte", 0),
-                    ("net__gte", 0),
-                    ("paid__gte", 0),
-                    ("sanction__gte", 0),
-                    ("tax__gte", 0),
-                    ("worked_base__gte", 0),
-                ),
-                name="line_amounts_are_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "gross",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("paid"), "-", models.F("sanction")
+        Together(
+            [
+                migrations.CreateModel(
+                    name="PayRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            "+",
-                            models.F("acting"),
                         ),
-                    ),
-                    (
-                        "paid",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("earned"), "+", models.F("floor_top_up")
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
                             ),
-                            "+",
-                            models.F("excused_base"),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        (
+                            "mode",
+                            models.CharField(
+                                choices=[("ratio", "by the score"), ("band", "by the band")],
+                                default="ratio",
+                                max_length=5,
+                                verbose_name="formula",
+                            ),
+                        ),
+                        (
+                            "band_percents",
+                            models.JSONField(blank=True, default=dict, verbose_name="percent by band"),
+                        ),
+                        (
+                            "floor_rupiah",
+                            models.BigIntegerField(verbose_name="floor of staff in rupiah a month"),
+                        ),
+                        ("status_percents", models.JSONField(verbose_name="percent by status")),
+                        (
+                            "health_employee_percent",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="health insurance, employee"
+                            ),
+                        ),
+                        (
+                            "health_employer_percent",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="health insurance, employer"
+                            ),
+                        ),
+                        (
+                            "acting_percent",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="percent for acting"
+                            ),
+                        ),
+                        (
+                            "acting_days",
+                            models.PositiveSmallIntegerField(verbose_name="working days of acting that pay"),
+                        ),
+                        ("tax_percents", models.JSONField(verbose_name="income tax by rank")),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "pay rule",
+                        "verbose_name_plural": "pay rules",
+                        "ordering": ["scope", "-valid_from", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PayRuleEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        (
+                            "mode",
+                            models.CharField(
+                                choices=[("ratio", "by the score"), ("band", "by the band")],
+                                default="ratio",
+                                max_length=5,
+                                verbose_name="formula",
+                            ),
+                        ),
+                        (
+                            "band_percents",
+                            models.JSONField(blank=True, default=dict, verbose_name="percent by band"),
+                        ),
+                        (
+                            "floor_rupiah",
+                            models.BigIntegerField(verbose_name="floor of staff in rupiah a month"),
+                        ),
+                        ("status_percents", models.JSONField(verbose_name="percent by status")),
+                        (
+                            "health_employee_percent",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="health insurance, employee"
+                            ),
+                        ),
+                        (
+                            "health_employer_percent",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="health insurance, employer"
+                            ),
+                        ),
+                        (
+                            "acting_percent",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="percent for acting"
+                            ),
+                        ),
+                        (
+                            "acting_days",
+                            models.PositiveSmallIntegerField(verbose_name="working days of acting that pay"),
+                        ),
+                        ("tax_percents", models.JSONField(verbose_name="income tax by rank")),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="bonuses.payrule",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Run",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("month", models.PositiveSmallIntegerField()),
+                        ("attempt", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("requested", "requested"),
+                                    ("computed", "computed"),
+                                    ("checked", "checked"),
+                                    ("released", "released"),
+                                    ("paid", "paid"),
+                                    ("cancelled", "cancelled"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        ("requested_at", models.DateTimeField(blank=True, null=True)),
+                        ("computed_at", models.DateTimeField(blank=True, null=True)),
+                        ("checked_at", models.DateTimeField(blank=True, null=True)),
+                        ("released_at", models.DateTimeField(blank=True, null=True)),
+                        ("refused_at", models.DateTimeField(blank=True, null=True)),
+                        ("refusal", models.TextField(blank=True)),
+                        ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                        ("cancellation", models.TextField(blank=True)),
+                        (
+                            "cancelled_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "checked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "refused_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "released_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bonus list",
+                        "ordering": ["-year", "-month", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RunEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("month", models.PositiveSmallIntegerField()),
+                        ("attempt", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("requested", "requested"),
+                                    ("computed", "computed"),
+                                    ("checked", "checked"),
+                                    ("released", "released"),
+                                    ("paid", "paid"),
+                                    ("cancelled", "cancelled"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        ("requested_at", models.DateTimeField(blank=True, null=True)),
+                        ("computed_at", models.DateTimeField(blank=True, null=True)),
+                        ("checked_at", models.DateTimeField(blank=True, null=True)),
+                        ("released_at", models.DateTimeField(blank=True, null=True)),
+                        ("refused_at", models.DateTimeField(blank=True, null=True)),
+                        ("refusal", models.TextField(blank=True)),
+                        ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                        ("cancellation", models.TextField(blank=True)),
+                        (
+                            "cancelled_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "checked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="bonuses.run",
+                            ),
+                        ),
+                        (
+                            "refused_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "released_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Share",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_live", models.BooleanField(default=True)),
+                        ("started_at", models.DateTimeField(blank=True, null=True)),
+                        ("computed_at", models.DateTimeField(blank=True, null=True)),
+                        ("failure", models.TextField(blank=True)),
+                        (
+                            "month",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="shares",
+                                to="calendars.month",
+                            ),
+                        ),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="shares",
+                                to="bonuses.run",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "agency of a bonus list",
+                        "ordering": ["run", "month__agency__name", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NoLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("attempt", models.PositiveSmallIntegerField()),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("nothing_counted", "no minute counted in this month"),
+                                    ("not_assessed", "not assessed, and no paid leave day"),
+                                    ("suspended", "suspended in the whole month"),
+                                    ("non_asn", "not a civil servant: has a score, no bonus"),
+                                    ("no_working_day", "no working day on a post in this month"),
+                                    ("no_status", "status missing: ask HR to enter it"),
+                                    ("no_rank", "rank missing: ask HR to enter it"),
+                                    ("no_tariff", "no tariff for the job class: ask finance to approve one"),
+                                    ("unscored_work", "worked days without a score: ask the assessors"),
+                                    ("zero", "the score earns nothing"),
+                                ],
+                                max_length=20,
+                                verbose_name="reason",
+                            ),
+                        ),
+                        ("detail", models.CharField(blank=True, max_length=200)),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "share",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="no_lines",
+                                to="bonuses.share",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "person without a bonus line",
+                        "ordering": ["share", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Line",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("attempt", models.PositiveSmallIntegerField()),
+                        ("score", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                        ("band", models.CharField(blank=True, max_length=1)),
+                        ("class_number", models.PositiveSmallIntegerField()),
+                        ("rank_code", models.CharField(max_length=6)),
+                        ("worked_days", models.DecimalField(decimal_places=2, max_digits=5)),
+                        ("excused_paid_days", models.DecimalField(decimal_places=2, max_digits=5)),
+                        ("worked_base", models.BigIntegerField(verbose_name="base of worked days")),
+                        ("excused_base", models.BigIntegerField(verbose_name="base of leave days")),
+                        ("earned", models.BigIntegerField(verbose_name="earned by the score")),
+                        ("floor", models.BigIntegerField(verbose_name="floor")),
+                        ("floor_top_up", models.BigIntegerField(verbose_name="added up to the floor")),
+                        ("paid", models.BigIntegerField(verbose_name="paid before sanctions")),
+                        ("sanction", models.BigIntegerField(verbose_name="sanction")),
+                        ("acting", models.BigIntegerField(verbose_name="acting")),
+                        ("gross", models.BigIntegerField(verbose_name="gross")),
+                        (
+                            "health_employee",
+                            models.BigIntegerField(verbose_name="health insurance, employee"),
+                        ),
+                        (
+                            "health_employer",
+                            models.BigIntegerField(verbose_name="health insurance, employer"),
+                        ),
+                        ("tax", models.BigIntegerField(verbose_name="income tax")),
+                        ("net", models.BigIntegerField(verbose_name="net")),
+                        ("inputs", models.JSONField()),
+                        ("steps", models.JSONField()),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assessment.assessment",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="bonus_lines",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pay_rule",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="bonuses.payrule",
+                            ),
+                        ),
+                        (
+                            "share",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lines",
+                                to="bonuses.share",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bonus line",
+                        "ordering": ["share", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ShareEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("is_live", models.BooleanField(default=True)),
+                        ("started_at", models.DateTimeField(blank=True, null=True)),
+                        ("computed_at", models.DateTimeField(blank=True, null=True)),
+                        ("failure", models.TextField(blank=True)),
+                        (
+                            "month",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="calendars.month",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="bonuses.share",
+                            ),
+                        ),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="bonuses.run",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Tariff",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("ceiling_rupiah", models.BigIntegerField(verbose_name="ceiling in rupiah a month")),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "tariff",
+                        "verbose_name_plural": "tariffs",
+                        "ordering": ["scope", "-valid_from", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TariffEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("ceiling_rupiah", models.BigIntegerField(verbose_name="ceiling in rupiah a month")),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="bonuses.tariff",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="payrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="bonuses_payrule_drafter_is_not_approver",
+                        violation_error_message="Who drafted a rule cannot approve it.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="payrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("status", "approved"),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("status", "draft"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bonuses_payrule_approved_by_somebody",
+                        violation_error_message="An approved rule names who approved it and when.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="payrule",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("status", "approved")),
+                        fields=("scope", "valid_from"),
+                        name="bonuses_payrule_one_approved_a_day",
+                        violation_error_message="A rule of this scope is already approved from that day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="payrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("floor_rupiah__gte", 0)),
+                        name="floor_is_not_negative",
+                        violation_error_message="A floor is at least Rp0.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="payrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("acting_percent__gte", 0),
+                            ("acting_percent__lte", Decimal("100")),
+                            ("health_employee_percent__gte", 0),
+                            ("health_employee_percent__lte", Decimal("100")),
+                            ("health_employer_percent__gte", 0),
+                            ("health_employer_percent__lte", Decimal("100")),
+                        ),
+                        name="pay_percents_lie_between_0_and_100",
+                        violation_error_message="A percentage lies between 0 and 100.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="payrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("acting_days__gte", 1)),
+                        name="acting_pays_from_a_day_on",
+                        violation_error_message="Acting pays from at least one working day on.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="payrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="approved_rule_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.status = 'approved')",
+                            func="\n                IF TG_OP = 'UPDATE' THEN IF OLD IS NOT DISTINCT FROM NEW THEN RETURN NEW; END IF; END IF;\n                RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';\n            ",
+                            hash="4a2cc1dc7ff7ea33ac5c55e0daa7806a88f90e77",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_approved_rule_stays_3bf30",
+                            table="bonuses_payrule",
+                            when="BEFORE",
                         ),
                     ),
                 ),
-                name="line_gross_is_paid_less_sanction_and_acting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "net",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("gross"), "-", models.F("health_employee")
-                            ),
-                            "-",
-                            models.F("tax"),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="payrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "bonuses_payruleevent" ("acting_days", "acting_percent", "approved_at", "approved_by_id", "article", "band_percents", "decree", "drafted_by_id", "floor_rupiah", "health_employee_percent", "health_employer_percent", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "status_percents", "tax_percents", "valid_from") VALUES (NEW."acting_days", NEW."acting_percent", NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."band_percents", NEW."decree", NEW."drafted_by_id", NEW."floor_rupiah", NEW."health_employee_percent", NEW."health_employer_percent", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."status_percents", NEW."tax_percents", NEW."valid_from"); RETURN NULL;',
+                            hash="f8250a4baf1b3a1b9242e5f29c7dfe5d8ffc029b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_08bf3",
+                            table="bonuses_payrule",
+                            when="AFTER",
                         ),
-                    )
-                ),
-                name="line_net_is_gross_less_deductions",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="line",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
-                    hash="608e5801066aac75fe7484aa554057cb95daad12",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b3af3",
-                    table="bonuses_line",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tariff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="bonuses_tariff_drafter_is_not_approver",
-                violation_error_message="Who drafted a rule cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tariff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", False), ("approved_by__isnull", False), ("status", "approved")
                     ),
-                    models.Q(
-                        ("approved_at__isnull", True), ("approved_by__isnull", True), ("status", "draft")
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="payrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "bonuses_payruleevent" ("acting_days", "acting_percent", "approved_at", "approved_by_id", "article", "band_percents", "decree", "drafted_by_id", "floor_rupiah", "health_employee_percent", "health_employer_percent", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "status_percents", "tax_percents", "valid_from") VALUES (NEW."acting_days", NEW."acting_percent", NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."band_percents", NEW."decree", NEW."drafted_by_id", NEW."floor_rupiah", NEW."health_employee_percent", NEW."health_employer_percent", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."status_percents", NEW."tax_percents", NEW."valid_from"); RETURN NULL;',
+                            hash="087f15b4ab0f9fd2cd35792f610bfbd13417ad05",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_52487",
+                            table="bonuses_payrule",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="bonuses_tariff_approved_by_somebody",
-                violation_error_message="An approved rule names who approved it and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tariff",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "approved")),
-                fields=("scope", "valid_from"),
-                name="bonuses_tariff_one_approved_a_day",
-                violation_error_message="A rule of this scope is already approved from that day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tariff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ceiling_rupiah__gt", 0)),
-                name="tariff_is_above_zero",
-                violation_error_message="A ceiling is more than Rp0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tariff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scope__regex", "^([1-9]|1[0-7])$")),
-                name="tariff_is_of_a_job_class",
-                violation_error_message="A tariff is of a job class from 1 to 17.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tariff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="approved_rule_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.status = 'approved')",
-                    func="\n                IF TG_OP = 'UPDATE' THEN IF OLD IS NOT DISTINCT FROM NEW THEN RETURN NEW; END IF; END IF;\n                RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';\n            ",
-                    hash="12f4d316c048745b0c28bb224accf09d9afac597",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_approved_rule_stays_cdc70",
-                    table="bonuses_tariff",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="payrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "bonuses_payruleevent" ("acting_days", "acting_percent", "approved_at", "approved_by_id", "article", "band_percents", "decree", "drafted_by_id", "floor_rupiah", "health_employee_percent", "health_employer_percent", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "status_percents", "tax_percents", "valid_from") VALUES (OLD."acting_days", OLD."acting_percent", OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."band_percents", OLD."decree", OLD."drafted_by_id", OLD."floor_rupiah", OLD."health_employee_percent", OLD."health_employer_percent", OLD."id", OLD."mode", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."scope", OLD."status", OLD."status_percents", OLD."tax_percents", OLD."valid_from"); RETURN NULL;',
+                            hash="2f8eafa2cd4d97e300dcbf1f62bf8323b18d93b5",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d7a06",
+                            table="bonuses_payrule",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tariff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "bonuses_tariffevent" ("approved_at", "approved_by_id", "article", "ceiling_rupiah", "decree", "drafted_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."ceiling_rupiah", NEW."decree", NEW."drafted_by_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="70520596a3c7ef2520b6b73b3174950418edc6ce",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f2140",
-                    table="bonuses_tariff",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("month__range", (1, 12))), name="run_month_is_1_to_12"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tariff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "bonuses_tariffevent" ("approved_at", "approved_by_id", "article", "ceiling_rupiah", "decree", "drafted_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."ceiling_rupiah", NEW."decree", NEW."drafted_by_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="f55cba3808e1d5db2185d150ec61b8941a3e772b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3d100",
-                    table="bonuses_tariff",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("requested_at__isnull", True), ("requested_by__isnull", True)),
+                            models.Q(("requested_at__isnull", False), ("requested_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="run_requested_by_and_at",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tariff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "bonuses_tariffevent" ("approved_at", "approved_by_id", "article", "ceiling_rupiah", "decree", "drafted_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."ceiling_rupiah", OLD."decree", OLD."drafted_by_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
-                    hash="f024b32e0bf5100ca0b239ffa55def3d7c0a5a52",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e8904",
-                    table="bonuses_tariff",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at__isnull", True), ("checked_by__isnull", True)),
+                            models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="run_checked_by_and_at",
+                    ),
                 ),
-            ),
-        ),
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="run_released_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("refused_at__isnull", True), ("refused_by__isnull", True)),
+                            models.Q(("refused_at__isnull", False), ("refused_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="run_refused_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="run_cancelled_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("checked_by__isnull", True),
+                                ("made_by__isnull", True),
+                                models.Q(("checked_by", models.F("made_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("checked_by__isnull", True),
+                                ("requested_by__isnull", True),
+                                models.Q(("checked_by", models.F("requested_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="run_is_not_checked_by_its_maker",
+                        violation_error_message="Who made a list cannot check it.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("released_by__isnull", True),
+                                ("made_by__isnull", True),
+                                models.Q(("released_by", models.F("made_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("released_by__isnull", True),
+                                ("requested_by__isnull", True),
+                                models.Q(("released_by", models.F("requested_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("released_by__isnull", True),
+                                ("checked_by__isnull", True),
+                                models.Q(("released_by", models.F("checked_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="run_is_released_by_a_third_person",
+                        violation_error_message="Who made or checked a list cannot release it.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("refused_by__isnull", True),
+                            ("made_by__isnull", True),
+                            models.Q(("refused_by", models.F("made_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="run_is_not_refused_by_its_maker",
+                        violation_error_message="Who made a list cannot refuse it; cancel it instead.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("checked_at", None),
+                                ("computed_at", None),
+                                ("requested_at", None),
+                                ("status", "draft"),
+                            ),
+                            models.Q(
+                                ("computed_at", None),
+                                ("requested_at__isnull", False),
+                                ("status", "requested"),
+                            ),
+                            models.Q(
+                                ("checked_at", None), ("computed_at__isnull", False), ("status", "computed")
+                            ),
+                            models.Q(
+                                ("checked_at__isnull", False), ("released_at", None), ("status", "checked")
+                            ),
+                            models.Q(
+                                ("checked_at__isnull", False),
+                                ("released_at__isnull", False),
+                                ("status__in", ["released", "paid"]),
+                            ),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("released_at", None),
+                                ("status", "cancelled"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="run_status_has_its_moments",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("refused_at", None),
+                                models.Q(("refusal", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("cancelled_at", None),
+                                models.Q(("cancellation", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="run_is_refused_or_cancelled_with_a_reason",
+                        violation_error_message="Write the reason.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="run",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "bonuses_runevent" ("attempt", "cancellation", "cancelled_at", "cancelled_by_id", "checked_at", "checked_by_id", "computed_at", "id", "made_at", "made_by_id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refused_at", "refused_by_id", "released_at", "released_by_id", "requested_at", "requested_by_id", "status", "version", "year") VALUES (NEW."attempt", NEW."cancellation", NEW."cancelled_at", NEW."cancelled_by_id", NEW."checked_at", NEW."checked_by_id", NEW."computed_at", NEW."id", NEW."made_at", NEW."made_by_id", NEW."month", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."refusal", NEW."refused_at", NEW."refused_by_id", NEW."released_at", NEW."released_by_id", NEW."requested_at", NEW."requested_by_id", NEW."status", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="40860ea8f8f5276cd089fc198e862ff9419cd517",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_13a35",
+                            table="bonuses_run",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="run",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "bonuses_runevent" ("attempt", "cancellation", "cancelled_at", "cancelled_by_id", "checked_at", "checked_by_id", "computed_at", "id", "made_at", "made_by_id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refused_at", "refused_by_id", "released_at", "released_by_id", "requested_at", "requested_by_id", "status", "version", "year") VALUES (NEW."attempt", NEW."cancellation", NEW."cancelled_at", NEW."cancelled_by_id", NEW."checked_at", NEW."checked_by_id", NEW."computed_at", NEW."id", NEW."made_at", NEW."made_by_id", NEW."month", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."refusal", NEW."refused_at", NEW."refused_by_id", NEW."released_at", NEW."released_by_id", NEW."requested_at", NEW."requested_by_id", NEW."status", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="150899167093738451e76b09952dca9c6f06ef4c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b9b39",
+                            table="bonuses_run",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="run",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "bonuses_runevent" ("attempt", "cancellation", "cancelled_at", "cancelled_by_id", "checked_at", "checked_by_id", "computed_at", "id", "made_at", "made_by_id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal", "refused_at", "refused_by_id", "released_at", "released_by_id", "requested_at", "requested_by_id", "status", "version", "year") VALUES (OLD."attempt", OLD."cancellation", OLD."cancelled_at", OLD."cancelled_by_id", OLD."checked_at", OLD."checked_by_id", OLD."computed_at", OLD."id", OLD."made_at", OLD."made_by_id", OLD."month", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."refusal", OLD."refused_at", OLD."refused_by_id", OLD."released_at", OLD."released_by_id", OLD."requested_at", OLD."requested_by_id", OLD."status", OLD."version", OLD."year"); RETURN NULL;',
+                            hash="51e0afbff622380b4dd54f3f472c828c331448db",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7a190",
+                            table="bonuses_run",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="share",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_live", True)),
+                        fields=("month",),
+                        name="one_live_run_a_month_and_agency",
+                        violation_error_message="This month already stands in a live list.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="share",
+                    constraint=models.UniqueConstraint(
+                        fields=("run", "month"), name="an_agency_stands_once_in_a_run"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="share",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("computed_at", None), ("started_at__isnull", False), _connector="OR"
+                        ),
+                        name="a_share_is_started_before_it_is_computed",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="share",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="share_month_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (SELECT status FROM calendars_month WHERE id = NEW.month_id) <> 'final' THEN RAISE EXCEPTION 'month_is_not_final' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
+                            hash="dc4ced7b4353e868eae97b11a9f1755e3d182e78",
+                            operation="INSERT",
+                            pgid="pgtrigger_share_month_is_final_710b3",
+                            table="bonuses_share",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="share",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "bonuses_shareevent" ("computed_at", "failure", "id", "is_live", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id", "started_at") VALUES (NEW."computed_at", NEW."failure", NEW."id", NEW."is_live", NEW."month_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."run_id", NEW."started_at"); RETURN NULL;',
+                            hash="5d2eda361987abba87afcde6c508b3767c86540b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_11929",
+                            table="bonuses_share",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="share",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "bonuses_shareevent" ("computed_at", "failure", "id", "is_live", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id", "started_at") VALUES (NEW."computed_at", NEW."failure", NEW."id", NEW."is_live", NEW."month_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."run_id", NEW."started_at"); RETURN NULL;',
+                            hash="203adab9313fd1bac9d575197080307e17715da9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a2e23",
+                            table="bonuses_share",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="share",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "bonuses_shareevent" ("computed_at", "failure", "id", "is_live", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id", "started_at") VALUES (OLD."computed_at", OLD."failure", OLD."id", OLD."is_live", OLD."month_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."run_id", OLD."started_at"); RETURN NULL;',
+                            hash="8282226a45d69a4c5c335e6f7148b777c3ca8605",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_73512",
+                            table="bonuses_share",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="noline",
+                    constraint=models.UniqueConstraint(
+                        fields=("share", "attempt", "person"), name="one_reason_a_person"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
+                            hash="2b649b88dabb260fbd7f461da81a8476350b187f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_fd9fd",
+                            table="bonuses_noline",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="line",
+                    index=models.Index(fields=["person", "share"], name="lines_of_a_person"),
+                ),
+                migrations.AddConstraint(
+                    model_name="line",
+                    constraint=models.UniqueConstraint(
+                        fields=("share", "attempt", "person"), name="one_line_a_person"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="line",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("acting__gte", 0),
+                            ("earned__gte", 0),
+                            ("excused_base__gte", 0),
+                            ("floor__gte", 0),
+                            ("floor_top_up__gte", 0),
+                            ("gross__gte", 0),
+                            ("health_employee__gte", 0),
+                            ("health_employer__gte", 0),
+                            ("net__gte", 0),
+                            ("paid__gte", 0),
+                            ("sanction__gte", 0),
+                            ("tax__gte", 0),
+                            ("worked_base__gte", 0),
+                        ),
+                        name="line_amounts_are_not_negative",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="line",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "gross",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("paid"), "-", models.F("sanction")
+                                    ),
+                                    "+",
+                                    models.F("acting"),
+                                ),
+                            ),
+                            (
+                                "paid",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("earned"), "+", models.F("floor_top_up")
+                                    ),
+                                    "+",
+                                    models.F("excused_base"),
+                                ),
+                            ),
+                        ),
+                        name="line_gross_is_paid_less_sanction_and_acting",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="line",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "net",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("gross"), "-", models.F("health_employee")
+                                    ),
+                                    "-",
+                                    models.F("tax"),
+                                ),
+                            )
+                        ),
+                        name="line_net_is_gross_less_deductions",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="line",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
+                            hash="608e5801066aac75fe7484aa554057cb95daad12",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b3af3",
+                            table="bonuses_line",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="tariff",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="bonuses_tariff_drafter_is_not_approver",
+                        violation_error_message="Who drafted a rule cannot approve it.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="tariff",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("status", "approved"),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("status", "draft"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bonuses_tariff_approved_by_somebody",
+                        violation_error_message="An approved rule names who approved it and when.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="tariff",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("status", "approved")),
+                        fields=("scope", "valid_from"),
+                        name="bonuses_tariff_one_approved_a_day",
+                        violation_error_message="A rule of this scope is already approved from that day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="tariff",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("ceiling_rupiah__gt", 0)),
+                        name="tariff_is_above_zero",
+                        violation_error_message="A ceiling is more than Rp0.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="tariff",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("scope__regex", "^([1-9]|1[0-7])$")),
+                        name="tariff_is_of_a_job_class",
+                        violation_error_message="A tariff is of a job class from 1 to 17.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="tariff",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="approved_rule_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.status = 'approved')",
+                            func="\n                IF TG_OP = 'UPDATE' THEN IF OLD IS NOT DISTINCT FROM NEW THEN RETURN NEW; END IF; END IF;\n                RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';\n            ",
+                            hash="12f4d316c048745b0c28bb224accf09d9afac597",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_approved_rule_stays_cdc70",
+                            table="bonuses_tariff",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="tariff",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "bonuses_tariffevent" ("approved_at", "approved_by_id", "article", "ceiling_rupiah", "decree", "drafted_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."ceiling_rupiah", NEW."decree", NEW."drafted_by_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="70520596a3c7ef2520b6b73b3174950418edc6ce",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f2140",
+                            table="bonuses_tariff",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="tariff",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "bonuses_tariffevent" ("approved_at", "approved_by_id", "article", "ceiling_rupiah", "decree", "drafted_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."ceiling_rupiah", NEW."decree", NEW."drafted_by_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="f55cba3808e1d5db2185d150ec61b8941a3e772b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_3d100",
+                            table="bonuses_tariff",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="tariff",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "bonuses_tariffevent" ("approved_at", "approved_by_id", "article", "ceiling_rupiah", "decree", "drafted_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."ceiling_rupiah", OLD."decree", OLD."drafted_by_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
+                            hash="f024b32e0bf5100ca0b239ffa55def3d7c0a5a52",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e8904",
+                            table="bonuses_tariff",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

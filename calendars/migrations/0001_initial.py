@@ -12,6 +12,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from organization.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -23,1279 +25,1351 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Holiday",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("date", models.DateField(verbose_name="date")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="name in English")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("national", "national holiday"),
-                            ("joint_leave", "joint leave"),
-                            ("local", "local holiday"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="organization.unit",
-                        verbose_name="agency",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "holiday",
-                "ordering": ["date", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HolidayEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("date", models.DateField(verbose_name="date")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="name in English")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("national", "national holiday"),
-                            ("joint_leave", "joint leave"),
-                            ("local", "local holiday"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="calendars.holiday",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organization.unit",
-                        verbose_name="agency",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Leave",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=10, verbose_name="type")),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                ("ends_on", models.DateField(verbose_name="last day")),
-                (
-                    "half",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "whole days"),
-                            ("am", "first half of the day"),
-                            ("pm", "second half of the day"),
-                        ],
-                        default="",
-                        max_length=2,
-                        verbose_name="part",
-                    ),
-                ),
-                ("letter", models.CharField(max_length=100, verbose_name="letter number")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="leaves",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "leave",
-                "ordering": ["person", "starts_on", "half", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LeaveEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=10, verbose_name="type")),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                ("ends_on", models.DateField(verbose_name="last day")),
-                (
-                    "half",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "whole days"),
-                            ("am", "first half of the day"),
-                            ("pm", "second half of the day"),
-                        ],
-                        default="",
-                        max_length=2,
-                        verbose_name="part",
-                    ),
-                ),
-                ("letter", models.CharField(max_length=100, verbose_name="letter number")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="calendars.leave",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="LeaveType",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("name_en", models.CharField(max_length=100, verbose_name="name in English")),
-                ("excuses_report", models.BooleanField(verbose_name="excuses the report")),
-                ("reduces_target", models.BooleanField(verbose_name="reduces the target")),
-                (
-                    "pay_percent",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="pay percent"),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "leave type",
-                "ordering": ["scope", "-valid_from", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="LeaveTypeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("name_en", models.CharField(max_length=100, verbose_name="name in English")),
-                ("excuses_report", models.BooleanField(verbose_name="excuses the report")),
-                ("reduces_target", models.BooleanField(verbose_name="reduces the target")),
-                (
-                    "pay_percent",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="pay percent"),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="calendars.leavetype",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Month",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("month", models.PositiveSmallIntegerField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("open", "still open"),
-                            ("verifying", "being verified"),
-                            ("published", "published, provisional"),
-                            ("final", "final"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("entry_closes_at", models.DateTimeField(verbose_name="entry closes")),
-                ("review_closes_at", models.DateTimeField(verbose_name="review closes")),
-                ("publication_due_at", models.DateTimeField(verbose_name="publication due")),
-                (
-                    "objections_close_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="objections close"),
-                ),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("finalised_at", models.DateTimeField(blank=True, null=True)),
-                ("seed", models.CharField(editable=False, max_length=32)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="months",
-                        to="organization.unit",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "month",
-                "ordering": ["-year", "-month", "agency", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MonthAct",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("closed", "review closed"), ("dates", "dates moved")], max_length=10
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("reason", models.TextField(blank=True)),
-                ("detail", models.JSONField(default=dict)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "month",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="calendars.month"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["month", "at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MonthEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("month", models.PositiveSmallIntegerField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("open", "still open"),
-                            ("verifying", "being verified"),
-                            ("published", "published, provisional"),
-                            ("final", "final"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("entry_closes_at", models.DateTimeField(verbose_name="entry closes")),
-                ("review_closes_at", models.DateTimeField(verbose_name="review closes")),
-                ("publication_due_at", models.DateTimeField(verbose_name="publication due")),
-                (
-                    "objections_close_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="objections close"),
-                ),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("finalised_at", models.DateTimeField(blank=True, null=True)),
-                ("seed", models.CharField(editable=False, max_length=32)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organization.unit",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="calendars.month",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MonthRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "entry_day",
-                    models.PositiveSmallIntegerField(default=3, verbose_name="entry closes on working day"),
-                ),
-                (
-                    "review_day",
-                    models.PositiveSmallIntegerField(default=5, verbose_name="review closes on working day"),
-                ),
-                (
-                    "publication_day",
-                    models.PositiveSmallIntegerField(default=10, verbose_name="published by working day"),
-                ),
-                (
-                    "objection_days",
-                    models.PositiveSmallIntegerField(default=5, verbose_name="working days for objections"),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "month dates",
-                "ordering": ["scope", "-valid_from", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MonthRuleEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "entry_day",
-                    models.PositiveSmallIntegerField(default=3, verbose_name="entry closes on working day"),
-                ),
-                (
-                    "review_day",
-                    models.PositiveSmallIntegerField(default=5, verbose_name="review closes on working day"),
-                ),
-                (
-                    "publication_day",
-                    models.PositiveSmallIntegerField(default=10, verbose_name="published by working day"),
-                ),
-                (
-                    "objection_days",
-                    models.PositiveSmallIntegerField(default=5, verbose_name="working days for objections"),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="calendars.monthrule",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WorkPattern",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "minutes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(),
-                        size=7,
-                        verbose_name="minutes by weekday",
-                    ),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "work pattern",
-                "ordering": ["scope", "-valid_from", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WorkPatternEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("scope", models.CharField(blank=True, default="", max_length=40, verbose_name="scope")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("approved", "approved")], default="draft", max_length=10
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "minutes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(),
-                        size=7,
-                        verbose_name="minutes by weekday",
-                    ),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="calendars.workpattern",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="holiday",
-            constraint=models.UniqueConstraint(
-                fields=("date", "unit"),
-                name="one_holiday_a_day_and_office",
-                nulls_distinct=False,
-                violation_error_message="This day is already a holiday.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="holiday",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_holidayevent" ("date", "decree", "id", "kind", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."date", NEW."decree", NEW."id", NEW."kind", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id"); RETURN NULL;',
-                    hash="bd186e3a38311f2e3d4b52f442f9dd8c0026c4a5",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4a2da",
-                    table="calendars_holiday",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="holiday",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "calendars_holidayevent" ("date", "decree", "id", "kind", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."date", NEW."decree", NEW."id", NEW."kind", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id"); RETURN NULL;',
-                    hash="a255ea13eea706b0e29db1bcf570e20f74de9e9d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c8398",
-                    table="calendars_holiday",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="holiday",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_holidayevent" ("date", "decree", "id", "kind", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (OLD."date", OLD."decree", OLD."id", OLD."kind", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id"); RETURN NULL;',
-                    hash="355a761957283faa61c6d0997abff78928aba0f5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_abe2b",
-                    table="calendars_holiday",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="leave_ends_after_it_starts",
-                violation_error_message="The last day lies before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("half", ""), ("starts_on", models.F("ends_on")), _connector="OR"),
-                name="half_a_day_is_one_day",
-                violation_error_message="Half a day of leave begins and ends on the same day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("person", "="),
-                    (
-                        models.Func(
-                            models.Func(
-                                models.F("starts_on"),
-                                models.Case(
-                                    models.When(half="pm", then=models.Value(1)), default=models.Value(0)
-                                ),
-                                arg_joiner=" - DATE '2000-01-01') * 2 + (",
-                                output_field=models.IntegerField(),
-                                template="((%(expressions)s))",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Holiday",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            models.Func(
-                                models.F("ends_on"),
-                                models.Case(
-                                    models.When(half="am", then=models.Value(0)), default=models.Value(1)
-                                ),
-                                arg_joiner=" - DATE '2000-01-01') * 2 + (",
-                                output_field=models.IntegerField(),
-                                template="((%(expressions)s))",
-                            ),
-                            models.Value("[]"),
-                            function="int4range",
-                            output_field=django.contrib.postgres.fields.ranges.IntegerRangeField(),
                         ),
-                        "&&",
+                        ("date", models.DateField(verbose_name="date")),
+                        ("name", models.CharField(max_length=120, verbose_name="name")),
+                        (
+                            "name_en",
+                            models.CharField(blank=True, max_length=120, verbose_name="name in English"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("national", "national holiday"),
+                                    ("joint_leave", "joint leave"),
+                                    ("local", "local holiday"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="organization.unit",
+                                verbose_name="agency",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "holiday",
+                        "ordering": ["date", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HolidayEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("date", models.DateField(verbose_name="date")),
+                        ("name", models.CharField(max_length=120, verbose_name="name")),
+                        (
+                            "name_en",
+                            models.CharField(blank=True, max_length=120, verbose_name="name in English"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("national", "national holiday"),
+                                    ("joint_leave", "joint leave"),
+                                    ("local", "local holiday"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="calendars.holiday",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organization.unit",
+                                verbose_name="agency",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Leave",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=10, verbose_name="type")),
+                        ("starts_on", models.DateField(verbose_name="first day")),
+                        ("ends_on", models.DateField(verbose_name="last day")),
+                        (
+                            "half",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "whole days"),
+                                    ("am", "first half of the day"),
+                                    ("pm", "second half of the day"),
+                                ],
+                                default="",
+                                max_length=2,
+                                verbose_name="part",
+                            ),
+                        ),
+                        ("letter", models.CharField(max_length=100, verbose_name="letter number")),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="leaves",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "leave",
+                        "ordering": ["person", "starts_on", "half", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LeaveEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.CharField(max_length=10, verbose_name="type")),
+                        ("starts_on", models.DateField(verbose_name="first day")),
+                        ("ends_on", models.DateField(verbose_name="last day")),
+                        (
+                            "half",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "whole days"),
+                                    ("am", "first half of the day"),
+                                    ("pm", "second half of the day"),
+                                ],
+                                default="",
+                                max_length=2,
+                                verbose_name="part",
+                            ),
+                        ),
+                        ("letter", models.CharField(max_length=100, verbose_name="letter number")),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="calendars.leave",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LeaveType",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("name", models.CharField(max_length=100, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=100, verbose_name="name in English")),
+                        ("excuses_report", models.BooleanField(verbose_name="excuses the report")),
+                        ("reduces_target", models.BooleanField(verbose_name="reduces the target")),
+                        (
+                            "pay_percent",
+                            models.DecimalField(decimal_places=2, max_digits=5, verbose_name="pay percent"),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "leave type",
+                        "ordering": ["scope", "-valid_from", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LeaveTypeEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("name", models.CharField(max_length=100, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=100, verbose_name="name in English")),
+                        ("excuses_report", models.BooleanField(verbose_name="excuses the report")),
+                        ("reduces_target", models.BooleanField(verbose_name="reduces the target")),
+                        (
+                            "pay_percent",
+                            models.DecimalField(decimal_places=2, max_digits=5, verbose_name="pay percent"),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="calendars.leavetype",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Month",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("month", models.PositiveSmallIntegerField()),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("open", "still open"),
+                                    ("verifying", "being verified"),
+                                    ("published", "published, provisional"),
+                                    ("final", "final"),
+                                ],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("entry_closes_at", models.DateTimeField(verbose_name="entry closes")),
+                        ("review_closes_at", models.DateTimeField(verbose_name="review closes")),
+                        ("publication_due_at", models.DateTimeField(verbose_name="publication due")),
+                        (
+                            "objections_close_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="objections close"),
+                        ),
+                        ("published_at", models.DateTimeField(blank=True, null=True)),
+                        ("finalised_at", models.DateTimeField(blank=True, null=True)),
+                        ("seed", models.CharField(editable=False, max_length=32)),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="months",
+                                to="organization.unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "month",
+                        "ordering": ["-year", "-month", "agency", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MonthAct",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("closed", "review closed"), ("dates", "dates moved")], max_length=10
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("reason", models.TextField(blank=True)),
+                        ("detail", models.JSONField(default=dict)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "month",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="acts",
+                                to="calendars.month",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["month", "at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MonthEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("month", models.PositiveSmallIntegerField()),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("open", "still open"),
+                                    ("verifying", "being verified"),
+                                    ("published", "published, provisional"),
+                                    ("final", "final"),
+                                ],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("entry_closes_at", models.DateTimeField(verbose_name="entry closes")),
+                        ("review_closes_at", models.DateTimeField(verbose_name="review closes")),
+                        ("publication_due_at", models.DateTimeField(verbose_name="publication due")),
+                        (
+                            "objections_close_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="objections close"),
+                        ),
+                        ("published_at", models.DateTimeField(blank=True, null=True)),
+                        ("finalised_at", models.DateTimeField(blank=True, null=True)),
+                        ("seed", models.CharField(editable=False, max_length=32)),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organization.unit",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="calendars.month",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MonthRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        (
+                            "entry_day",
+                            models.PositiveSmallIntegerField(
+                                default=3, verbose_name="entry closes on working day"
+                            ),
+                        ),
+                        (
+                            "review_day",
+                            models.PositiveSmallIntegerField(
+                                default=5, verbose_name="review closes on working day"
+                            ),
+                        ),
+                        (
+                            "publication_day",
+                            models.PositiveSmallIntegerField(
+                                default=10, verbose_name="published by working day"
+                            ),
+                        ),
+                        (
+                            "objection_days",
+                            models.PositiveSmallIntegerField(
+                                default=5, verbose_name="working days for objections"
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "month dates",
+                        "ordering": ["scope", "-valid_from", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MonthRuleEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        (
+                            "entry_day",
+                            models.PositiveSmallIntegerField(
+                                default=3, verbose_name="entry closes on working day"
+                            ),
+                        ),
+                        (
+                            "review_day",
+                            models.PositiveSmallIntegerField(
+                                default=5, verbose_name="review closes on working day"
+                            ),
+                        ),
+                        (
+                            "publication_day",
+                            models.PositiveSmallIntegerField(
+                                default=10, verbose_name="published by working day"
+                            ),
+                        ),
+                        (
+                            "objection_days",
+                            models.PositiveSmallIntegerField(
+                                default=5, verbose_name="working days for objections"
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="calendars.monthrule",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WorkPattern",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        (
+                            "minutes",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.PositiveSmallIntegerField(),
+                                size=7,
+                                verbose_name="minutes by weekday",
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "work pattern",
+                        "ordering": ["scope", "-valid_from", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WorkPatternEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "scope",
+                            models.CharField(blank=True, default="", max_length=40, verbose_name="scope"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="valid from")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("approved", "approved")],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        (
+                            "minutes",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.PositiveSmallIntegerField(),
+                                size=7,
+                                verbose_name="minutes by weekday",
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="calendars.workpattern",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="holiday",
+                    constraint=models.UniqueConstraint(
+                        fields=("date", "unit"),
+                        name="one_holiday_a_day_and_office",
+                        nulls_distinct=False,
+                        violation_error_message="This day is already a holiday.",
                     ),
-                ],
-                name="leaves_of_a_person_do_not_overlap",
-                violation_error_message="This person already has leave in these days.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leave",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_leaveevent" ("code", "ends_on", "half", "id", "letter", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."code", NEW."ends_on", NEW."half", NEW."id", NEW."letter", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;',
-                    hash="0fbedd471dc28259e4bc50b959f62ca466fb077b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_633e8",
-                    table="calendars_leave",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leave",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "calendars_leaveevent" ("code", "ends_on", "half", "id", "letter", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."code", NEW."ends_on", NEW."half", NEW."id", NEW."letter", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;',
-                    hash="944bf3ce19c32acc2b1def310072f3f7e94ec71e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5c3aa",
-                    table="calendars_leave",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leave",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_leaveevent" ("code", "ends_on", "half", "id", "letter", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (OLD."code", OLD."ends_on", OLD."half", OLD."id", OLD."letter", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on"); RETURN NULL;',
-                    hash="2dad583b50c7dac9727f85754fa723ce10ec1209",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6d35b",
-                    table="calendars_leave",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leavetype",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="calendars_leavetype_drafter_is_not_approver",
-                violation_error_message="Who drafted a rule cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leavetype",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", False), ("approved_by__isnull", False), ("status", "approved")
+                pgtrigger.migrations.AddTrigger(
+                    model_name="holiday",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_holidayevent" ("date", "decree", "id", "kind", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."date", NEW."decree", NEW."id", NEW."kind", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id"); RETURN NULL;',
+                            hash="bd186e3a38311f2e3d4b52f442f9dd8c0026c4a5",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4a2da",
+                            table="calendars_holiday",
+                            when="AFTER",
+                        ),
                     ),
-                    models.Q(
-                        ("approved_at__isnull", True), ("approved_by__isnull", True), ("status", "draft")
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="holiday",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "calendars_holidayevent" ("date", "decree", "id", "kind", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."date", NEW."decree", NEW."id", NEW."kind", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id"); RETURN NULL;',
+                            hash="a255ea13eea706b0e29db1bcf570e20f74de9e9d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c8398",
+                            table="calendars_holiday",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="calendars_leavetype_approved_by_somebody",
-                violation_error_message="An approved rule names who approved it and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leavetype",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "approved")),
-                fields=("scope", "valid_from"),
-                name="calendars_leavetype_one_approved_a_day",
-                violation_error_message="A rule of this scope is already approved from that day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leavetype",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pay_percent__gte", 0), ("pay_percent__lte", Decimal("100"))),
-                name="leave_pays_0_to_100_percent",
-                violation_error_message="The pay percent lies between 0 and 100.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leavetype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_leavetypeevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "excuses_report", "id", "name", "name_en", "pay_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reduces_target", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."excuses_report", NEW."id", NEW."name", NEW."name_en", NEW."pay_percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."reduces_target", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="81f6ff181d6ba77fac538f4755fd0f6b165ee627",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_651f4",
-                    table="calendars_leavetype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leavetype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "calendars_leavetypeevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "excuses_report", "id", "name", "name_en", "pay_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reduces_target", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."excuses_report", NEW."id", NEW."name", NEW."name_en", NEW."pay_percent", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."reduces_target", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="6777b4e583c0a4d2a03ae3f8e0c24a137dfc9527",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a9357",
-                    table="calendars_leavetype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leavetype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_leavetypeevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "excuses_report", "id", "name", "name_en", "pay_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reduces_target", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."decree", OLD."drafted_by_id", OLD."excuses_report", OLD."id", OLD."name", OLD."name_en", OLD."pay_percent", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."reduces_target", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
-                    hash="90a5d96ebcd0ad6b7054a267810fe31a5fef90b1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_76cd6",
-                    table="calendars_leavetype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="month",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "year", "month"), name="one_month_per_agency"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="month",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__range", (1, 12))), name="month_is_1_to_12"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="month",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("entry_closes_at__lte", models.F("review_closes_at")),
-                    ("review_closes_at__lte", models.F("publication_due_at")),
-                ),
-                name="month_dates_stand_in_order",
-                violation_error_message="Entry closes first, then the review, then publication is due.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="month",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("status__in", ["open", "verifying"])),
-                    models.Q(
-                        ("objections_close_at__isnull", False),
-                        ("published_at__isnull", False),
-                        ("status__in", ["published", "final"]),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="holiday",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_holidayevent" ("date", "decree", "id", "kind", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (OLD."date", OLD."decree", OLD."id", OLD."kind", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id"); RETURN NULL;',
+                            hash="355a761957283faa61c6d0997abff78928aba0f5",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_abe2b",
+                            table="calendars_holiday",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="published_month_has_its_moments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="month",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finalised_at__isnull", False), ("status", "final")),
-                    models.Q(models.Q(("status", "final"), _negated=True), ("finalised_at", None)),
-                    _connector="OR",
-                ),
-                name="final_month_has_its_moment",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="month",
-            trigger=pgtrigger.compiler.Trigger(
-                name="month_never_goes_back",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF TG_OP = 'DELETE' OR OLD.status = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n                IF array_position(ARRAY['open', 'verifying', 'published', 'final'], NEW.status::text) < array_position(ARRAY['open', 'verifying', 'published', 'final'], OLD.status::text) THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n                RETURN NEW;\n            ",
-                    hash="7b0e55e8769836baab7fe558ded2d0acfb704e5e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_month_never_goes_back_5e0de",
-                    table="calendars_month",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="month",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_monthevent" ("agency_id", "entry_closes_at", "finalised_at", "id", "month", "objections_close_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_due_at", "published_at", "review_closes_at", "seed", "status", "version", "year") VALUES (NEW."agency_id", NEW."entry_closes_at", NEW."finalised_at", NEW."id", NEW."month", NEW."objections_close_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."publication_due_at", NEW."published_at", NEW."review_closes_at", NEW."seed", NEW."status", NEW."version", NEW."year"); RETURN NULL;',
-                    hash="a08d13f3b9af3e5477030e707650f9447f3c46a9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_01afb",
-                    table="calendars_month",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="month",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "calendars_monthevent" ("agency_id", "entry_closes_at", "finalised_at", "id", "month", "objections_close_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_due_at", "published_at", "review_closes_at", "seed", "status", "version", "year") VALUES (NEW."agency_id", NEW."entry_closes_at", NEW."finalised_at", NEW."id", NEW."month", NEW."objections_close_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."publication_due_at", NEW."published_at", NEW."review_closes_at", NEW."seed", NEW."status", NEW."version", NEW."year"); RETURN NULL;',
-                    hash="3b95f02d32bc4e94458a82eb5c15cd3cbab49c21",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fcb98",
-                    table="calendars_month",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="month",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_monthevent" ("agency_id", "entry_closes_at", "finalised_at", "id", "month", "objections_close_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_due_at", "published_at", "review_closes_at", "seed", "status", "version", "year") VALUES (OLD."agency_id", OLD."entry_closes_at", OLD."finalised_at", OLD."id", OLD."month", OLD."objections_close_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."publication_due_at", OLD."published_at", OLD."review_closes_at", OLD."seed", OLD."status", OLD."version", OLD."year"); RETURN NULL;',
-                    hash="8a8a92c4268bbea731f3c9faa56fab25adf9d65d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5b846",
-                    table="calendars_month",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="monthact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
-                    hash="bea85510a7cd2c946299db26fcbfdf8f824c776f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5acd7",
-                    table="calendars_monthact",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="calendars_monthrule_drafter_is_not_approver",
-                violation_error_message="Who drafted a rule cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", False), ("approved_by__isnull", False), ("status", "approved")
+                migrations.AddConstraint(
+                    model_name="leave",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="leave_ends_after_it_starts",
+                        violation_error_message="The last day lies before the first day.",
                     ),
-                    models.Q(
-                        ("approved_at__isnull", True), ("approved_by__isnull", True), ("status", "draft")
+                ),
+                migrations.AddConstraint(
+                    model_name="leave",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("half", ""), ("starts_on", models.F("ends_on")), _connector="OR"),
+                        name="half_a_day_is_one_day",
+                        violation_error_message="Half a day of leave begins and ends on the same day.",
                     ),
-                    _connector="OR",
                 ),
-                name="calendars_monthrule_approved_by_somebody",
-                violation_error_message="An approved rule names who approved it and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthrule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "approved")),
-                fields=("scope", "valid_from"),
-                name="calendars_monthrule_one_approved_a_day",
-                violation_error_message="A rule of this scope is already approved from that day.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="monthrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_monthruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "entry_day", "id", "objection_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_day", "reason", "review_day", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."entry_day", NEW."id", NEW."objection_days", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."publication_day", NEW."reason", NEW."review_day", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="fbdde6397ecbc8e184b9ef56f09142716aba171b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_87729",
-                    table="calendars_monthrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="monthrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "calendars_monthruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "entry_day", "id", "objection_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_day", "reason", "review_day", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."entry_day", NEW."id", NEW."objection_days", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."publication_day", NEW."reason", NEW."review_day", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="383f8dd8aa90e17e93eb34de73f7769d85ce1635",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_abddf",
-                    table="calendars_monthrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="monthrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_monthruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "entry_day", "id", "objection_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_day", "reason", "review_day", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."decree", OLD."drafted_by_id", OLD."entry_day", OLD."id", OLD."objection_days", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."publication_day", OLD."reason", OLD."review_day", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
-                    hash="14513ca6a0f98bdfcb78e7de7b2bbcde58756d2c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_759d4",
-                    table="calendars_monthrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workpattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="calendars_workpattern_drafter_is_not_approver",
-                violation_error_message="Who drafted a rule cannot approve it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workpattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", False), ("approved_by__isnull", False), ("status", "approved")
+                migrations.AddConstraint(
+                    model_name="leave",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.Func(
+                                        models.F("starts_on"),
+                                        models.Case(
+                                            models.When(half="pm", then=models.Value(1)),
+                                            default=models.Value(0),
+                                        ),
+                                        arg_joiner=" - DATE '2000-01-01') * 2 + (",
+                                        output_field=models.IntegerField(),
+                                        template="((%(expressions)s))",
+                                    ),
+                                    models.Func(
+                                        models.F("ends_on"),
+                                        models.Case(
+                                            models.When(half="am", then=models.Value(0)),
+                                            default=models.Value(1),
+                                        ),
+                                        arg_joiner=" - DATE '2000-01-01') * 2 + (",
+                                        output_field=models.IntegerField(),
+                                        template="((%(expressions)s))",
+                                    ),
+                                    models.Value("[]"),
+                                    function="int4range",
+                                    output_field=django.contrib.postgres.fields.ranges.IntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="leaves_of_a_person_do_not_overlap",
+                        violation_error_message="This person already has leave in these days.",
                     ),
-                    models.Q(
-                        ("approved_at__isnull", True), ("approved_by__isnull", True), ("status", "draft")
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leave",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_leaveevent" ("code", "ends_on", "half", "id", "letter", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."code", NEW."ends_on", NEW."half", NEW."id", NEW."letter", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;',
+                            hash="0fbedd471dc28259e4bc50b959f62ca466fb077b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_633e8",
+                            table="calendars_leave",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="calendars_workpattern_approved_by_somebody",
-                violation_error_message="An approved rule names who approved it and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workpattern",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "approved")),
-                fields=("scope", "valid_from"),
-                name="calendars_workpattern_one_approved_a_day",
-                violation_error_message="A rule of this scope is already approved from that day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workpattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__len", 7)),
-                name="work_pattern_has_seven_days",
-                violation_error_message="A work pattern has minutes for seven days.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="workpattern",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_workpatternevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."id", NEW."minutes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="50b0b559589cb28c636d906e6b05deb34cd3da6a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_20f55",
-                    table="calendars_workpattern",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leave",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "calendars_leaveevent" ("code", "ends_on", "half", "id", "letter", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."code", NEW."ends_on", NEW."half", NEW."id", NEW."letter", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;',
+                            hash="944bf3ce19c32acc2b1def310072f3f7e94ec71e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5c3aa",
+                            table="calendars_leave",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="workpattern",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "calendars_workpatternevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."id", NEW."minutes", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
-                    hash="fec4d3c9a8a81fb1091c3cfb4aab959903ad9194",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8dbea",
-                    table="calendars_workpattern",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leave",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_leaveevent" ("code", "ends_on", "half", "id", "letter", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (OLD."code", OLD."ends_on", OLD."half", OLD."id", OLD."letter", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on"); RETURN NULL;',
+                            hash="2dad583b50c7dac9727f85754fa723ce10ec1209",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6d35b",
+                            table="calendars_leave",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="workpattern",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "calendars_workpatternevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."decree", OLD."drafted_by_id", OLD."id", OLD."minutes", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
-                    hash="555df6dd77bce044a69d41bde1df038e3ca250f2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_61775",
-                    table="calendars_workpattern",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="leavetype",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="calendars_leavetype_drafter_is_not_approver",
+                        violation_error_message="Who drafted a rule cannot approve it.",
+                    ),
                 ),
-            ),
-        ),
+                migrations.AddConstraint(
+                    model_name="leavetype",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("status", "approved"),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("status", "draft"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calendars_leavetype_approved_by_somebody",
+                        violation_error_message="An approved rule names who approved it and when.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="leavetype",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("status", "approved")),
+                        fields=("scope", "valid_from"),
+                        name="calendars_leavetype_one_approved_a_day",
+                        violation_error_message="A rule of this scope is already approved from that day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="leavetype",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("pay_percent__gte", 0), ("pay_percent__lte", Decimal("100"))),
+                        name="leave_pays_0_to_100_percent",
+                        violation_error_message="The pay percent lies between 0 and 100.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leavetype",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_leavetypeevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "excuses_report", "id", "name", "name_en", "pay_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reduces_target", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."excuses_report", NEW."id", NEW."name", NEW."name_en", NEW."pay_percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."reduces_target", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="81f6ff181d6ba77fac538f4755fd0f6b165ee627",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_651f4",
+                            table="calendars_leavetype",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leavetype",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "calendars_leavetypeevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "excuses_report", "id", "name", "name_en", "pay_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reduces_target", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."excuses_report", NEW."id", NEW."name", NEW."name_en", NEW."pay_percent", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."reduces_target", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="6777b4e583c0a4d2a03ae3f8e0c24a137dfc9527",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a9357",
+                            table="calendars_leavetype",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leavetype",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_leavetypeevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "excuses_report", "id", "name", "name_en", "pay_percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reduces_target", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."decree", OLD."drafted_by_id", OLD."excuses_report", OLD."id", OLD."name", OLD."name_en", OLD."pay_percent", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."reduces_target", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
+                            hash="90a5d96ebcd0ad6b7054a267810fe31a5fef90b1",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_76cd6",
+                            table="calendars_leavetype",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="month",
+                    constraint=models.UniqueConstraint(
+                        fields=("agency", "year", "month"), name="one_month_per_agency"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="month",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("month__range", (1, 12))), name="month_is_1_to_12"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="month",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("entry_closes_at__lte", models.F("review_closes_at")),
+                            ("review_closes_at__lte", models.F("publication_due_at")),
+                        ),
+                        name="month_dates_stand_in_order",
+                        violation_error_message="Entry closes first, then the review, then publication is due.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="month",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("status__in", ["open", "verifying"])),
+                            models.Q(
+                                ("objections_close_at__isnull", False),
+                                ("published_at__isnull", False),
+                                ("status__in", ["published", "final"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="published_month_has_its_moments",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="month",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finalised_at__isnull", False), ("status", "final")),
+                            models.Q(models.Q(("status", "final"), _negated=True), ("finalised_at", None)),
+                            _connector="OR",
+                        ),
+                        name="final_month_has_its_moment",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="month",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="month_never_goes_back",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF TG_OP = 'DELETE' OR OLD.status = 'final' THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n                IF array_position(ARRAY['open', 'verifying', 'published', 'final'], NEW.status::text) < array_position(ARRAY['open', 'verifying', 'published', 'final'], OLD.status::text) THEN RAISE EXCEPTION 'month_is_final' USING ERRCODE = 'check_violation'; END IF;\n                RETURN NEW;\n            ",
+                            hash="7b0e55e8769836baab7fe558ded2d0acfb704e5e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_month_never_goes_back_5e0de",
+                            table="calendars_month",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="month",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_monthevent" ("agency_id", "entry_closes_at", "finalised_at", "id", "month", "objections_close_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_due_at", "published_at", "review_closes_at", "seed", "status", "version", "year") VALUES (NEW."agency_id", NEW."entry_closes_at", NEW."finalised_at", NEW."id", NEW."month", NEW."objections_close_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."publication_due_at", NEW."published_at", NEW."review_closes_at", NEW."seed", NEW."status", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="a08d13f3b9af3e5477030e707650f9447f3c46a9",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_01afb",
+                            table="calendars_month",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="month",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "calendars_monthevent" ("agency_id", "entry_closes_at", "finalised_at", "id", "month", "objections_close_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_due_at", "published_at", "review_closes_at", "seed", "status", "version", "year") VALUES (NEW."agency_id", NEW."entry_closes_at", NEW."finalised_at", NEW."id", NEW."month", NEW."objections_close_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."publication_due_at", NEW."published_at", NEW."review_closes_at", NEW."seed", NEW."status", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="3b95f02d32bc4e94458a82eb5c15cd3cbab49c21",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fcb98",
+                            table="calendars_month",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="month",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_monthevent" ("agency_id", "entry_closes_at", "finalised_at", "id", "month", "objections_close_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_due_at", "published_at", "review_closes_at", "seed", "status", "version", "year") VALUES (OLD."agency_id", OLD."entry_closes_at", OLD."finalised_at", OLD."id", OLD."month", OLD."objections_close_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."publication_due_at", OLD."published_at", OLD."review_closes_at", OLD."seed", OLD."status", OLD."version", OLD."year"); RETURN NULL;',
+                            hash="8a8a92c4268bbea731f3c9faa56fab25adf9d65d",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5b846",
+                            table="calendars_month",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="monthact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';",
+                            hash="bea85510a7cd2c946299db26fcbfdf8f824c776f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5acd7",
+                            table="calendars_monthact",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="monthrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="calendars_monthrule_drafter_is_not_approver",
+                        violation_error_message="Who drafted a rule cannot approve it.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="monthrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("status", "approved"),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("status", "draft"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calendars_monthrule_approved_by_somebody",
+                        violation_error_message="An approved rule names who approved it and when.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="monthrule",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("status", "approved")),
+                        fields=("scope", "valid_from"),
+                        name="calendars_monthrule_one_approved_a_day",
+                        violation_error_message="A rule of this scope is already approved from that day.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="monthrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_monthruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "entry_day", "id", "objection_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_day", "reason", "review_day", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."entry_day", NEW."id", NEW."objection_days", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."publication_day", NEW."reason", NEW."review_day", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="fbdde6397ecbc8e184b9ef56f09142716aba171b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_87729",
+                            table="calendars_monthrule",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="monthrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "calendars_monthruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "entry_day", "id", "objection_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_day", "reason", "review_day", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."entry_day", NEW."id", NEW."objection_days", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."publication_day", NEW."reason", NEW."review_day", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="383f8dd8aa90e17e93eb34de73f7769d85ce1635",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_abddf",
+                            table="calendars_monthrule",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="monthrule",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_monthruleevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "entry_day", "id", "objection_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_day", "reason", "review_day", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."decree", OLD."drafted_by_id", OLD."entry_day", OLD."id", OLD."objection_days", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."publication_day", OLD."reason", OLD."review_day", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
+                            hash="14513ca6a0f98bdfcb78e7de7b2bbcde58756d2c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_759d4",
+                            table="calendars_monthrule",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="workpattern",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="calendars_workpattern_drafter_is_not_approver",
+                        violation_error_message="Who drafted a rule cannot approve it.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="workpattern",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("status", "approved"),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("status", "draft"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calendars_workpattern_approved_by_somebody",
+                        violation_error_message="An approved rule names who approved it and when.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="workpattern",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("status", "approved")),
+                        fields=("scope", "valid_from"),
+                        name="calendars_workpattern_one_approved_a_day",
+                        violation_error_message="A rule of this scope is already approved from that day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="workpattern",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("minutes__len", 7)),
+                        name="work_pattern_has_seven_days",
+                        violation_error_message="A work pattern has minutes for seven days.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="workpattern",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_workpatternevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."id", NEW."minutes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="50b0b559589cb28c636d906e6b05deb34cd3da6a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_20f55",
+                            table="calendars_workpattern",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="workpattern",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "calendars_workpatternevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."article", NEW."decree", NEW."drafted_by_id", NEW."id", NEW."minutes", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."scope", NEW."status", NEW."valid_from"); RETURN NULL;',
+                            hash="fec4d3c9a8a81fb1091c3cfb4aab959903ad9194",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8dbea",
+                            table="calendars_workpattern",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="workpattern",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "calendars_workpatternevent" ("approved_at", "approved_by_id", "article", "decree", "drafted_by_id", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "scope", "status", "valid_from") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."article", OLD."decree", OLD."drafted_by_id", OLD."id", OLD."minutes", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."scope", OLD."status", OLD."valid_from"); RETURN NULL;',
+                            hash="555df6dd77bce044a69d41bde1df038e3ca250f2",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_61775",
+                            table="calendars_workpattern",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

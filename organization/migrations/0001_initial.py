@@ -14,6 +14,8 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
+from organization.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -26,676 +28,827 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         TrigramExtension(),
-        migrations.CreateModel(
-            name="JobClassEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(17),
-                        ],
-                        verbose_name="class",
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="JobClassEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "number",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(17),
+                                ],
+                                verbose_name="class",
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("staff", "staff"),
+                                    ("supervisor", "supervisor"),
+                                    ("administrator", "administrator"),
+                                    ("executive", "executive"),
+                                ],
+                                max_length=15,
+                                verbose_name="level",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("staff", "staff"),
-                            ("supervisor", "supervisor"),
-                            ("administrator", "administrator"),
-                            ("executive", "executive"),
-                        ],
-                        max_length=15,
-                        verbose_name="level",
-                    ),
+                migrations.CreateModel(
+                    name="PayeeAccount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("bank", models.CharField(max_length=60, verbose_name="bank")),
+                        (
+                            "number",
+                            encrypted_fields.fields.EncryptedCharField(
+                                max_length=40, verbose_name="account number"
+                            ),
+                        ),
+                        ("holder_name", models.CharField(max_length=150, verbose_name="name on the account")),
+                    ],
+                    options={
+                        "verbose_name": "payee account",
+                    },
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PayeeAccount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="PayeeAccountEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("bank", models.CharField(max_length=60, verbose_name="bank")),
+                        (
+                            "number",
+                            encrypted_fields.fields.EncryptedCharField(
+                                max_length=40, verbose_name="account number"
+                            ),
+                        ),
+                        ("holder_name", models.CharField(max_length=150, verbose_name="name on the account")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("bank", models.CharField(max_length=60, verbose_name="bank")),
-                (
-                    "number",
-                    encrypted_fields.fields.EncryptedCharField(max_length=40, verbose_name="account number"),
+                migrations.CreateModel(
+                    name="Post",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=150, verbose_name="title")),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("staff", "staff"),
+                                    ("supervisor", "supervisor"),
+                                    ("administrator", "administrator"),
+                                    ("executive", "executive"),
+                                ],
+                                max_length=15,
+                                verbose_name="level",
+                            ),
+                        ),
+                        (
+                            "families",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="job families",
+                            ),
+                        ),
+                        ("sole", models.BooleanField(default=False, verbose_name="one holder only")),
+                    ],
+                    options={
+                        "verbose_name": "post",
+                        "ordering": ["unit", "title", "pk"],
+                    },
                 ),
-                ("holder_name", models.CharField(max_length=150, verbose_name="name on the account")),
-            ],
-            options={
-                "verbose_name": "payee account",
-            },
-        ),
-        migrations.CreateModel(
-            name="PayeeAccountEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("bank", models.CharField(max_length=60, verbose_name="bank")),
-                (
-                    "number",
-                    encrypted_fields.fields.EncryptedCharField(max_length=40, verbose_name="account number"),
+                migrations.CreateModel(
+                    name="PostEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("title", models.CharField(max_length=150, verbose_name="title")),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("staff", "staff"),
+                                    ("supervisor", "supervisor"),
+                                    ("administrator", "administrator"),
+                                    ("executive", "executive"),
+                                ],
+                                max_length=15,
+                                verbose_name="level",
+                            ),
+                        ),
+                        (
+                            "families",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="job families",
+                            ),
+                        ),
+                        ("sole", models.BooleanField(default=False, verbose_name="one holder only")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("holder_name", models.CharField(max_length=150, verbose_name="name on the account")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Post",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="Posting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="first day")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                        ("sole", models.BooleanField(default=False, editable=False)),
+                    ],
+                    options={
+                        "verbose_name": "posting",
+                        "ordering": ["person", "starts_on", "pk"],
+                        "abstract": False,
+                    },
                 ),
-                ("title", models.CharField(max_length=150, verbose_name="title")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("staff", "staff"),
-                            ("supervisor", "supervisor"),
-                            ("administrator", "administrator"),
-                            ("executive", "executive"),
-                        ],
-                        max_length=15,
-                        verbose_name="level",
-                    ),
+                migrations.CreateModel(
+                    name="PostingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("starts_on", models.DateField(verbose_name="first day")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                        ("sole", models.BooleanField(default=False, editable=False)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "families",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="job families",
-                    ),
+                migrations.CreateModel(
+                    name="Rank",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=6, unique=True, verbose_name="rank")),
+                        (
+                            "scheme",
+                            models.CharField(choices=[("PNS", "PNS"), ("PPPK", "PPPK")], max_length=4),
+                        ),
+                        ("order_no", models.PositiveSmallIntegerField()),
+                        ("name", models.CharField(max_length=60, verbose_name="name")),
+                    ],
+                    options={
+                        "ordering": ["scheme", "order_no"],
+                    },
                 ),
-                ("sole", models.BooleanField(default=False, verbose_name="one holder only")),
-            ],
-            options={
-                "verbose_name": "post",
-                "ordering": ["unit", "title", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PostEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("title", models.CharField(max_length=150, verbose_name="title")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("staff", "staff"),
-                            ("supervisor", "supervisor"),
-                            ("administrator", "administrator"),
-                            ("executive", "executive"),
-                        ],
-                        max_length=15,
-                        verbose_name="level",
-                    ),
+                migrations.CreateModel(
+                    name="RankEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.CharField(max_length=6, verbose_name="rank")),
+                        (
+                            "scheme",
+                            models.CharField(choices=[("PNS", "PNS"), ("PPPK", "PPPK")], max_length=4),
+                        ),
+                        ("order_no", models.PositiveSmallIntegerField()),
+                        ("name", models.CharField(max_length=60, verbose_name="name")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "families",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="job families",
-                    ),
+                migrations.CreateModel(
+                    name="RankHolding",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="first day")),
+                    ],
+                    options={
+                        "ordering": ["person", "-starts_on"],
+                    },
                 ),
-                ("sole", models.BooleanField(default=False, verbose_name="one holder only")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Posting",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="Sanction",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "percent",
+                            models.DecimalField(decimal_places=2, max_digits=5, verbose_name="percent"),
+                        ),
+                        ("first_month", models.DateField(verbose_name="first month")),
+                        ("last_month", models.DateField(verbose_name="last month")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                    ],
+                    options={
+                        "verbose_name": "sanction",
+                        "ordering": ["person", "first_month", "pk"],
+                    },
                 ),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
-                ("sole", models.BooleanField(default=False, editable=False)),
-            ],
-            options={
-                "verbose_name": "posting",
-                "ordering": ["person", "starts_on", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PostingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
-                ("sole", models.BooleanField(default=False, editable=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Rank",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="SanctionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "percent",
+                            models.DecimalField(decimal_places=2, max_digits=5, verbose_name="percent"),
+                        ),
+                        ("first_month", models.DateField(verbose_name="first month")),
+                        ("last_month", models.DateField(verbose_name="last month")),
+                        ("decree", models.CharField(max_length=200, verbose_name="decree")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("code", models.CharField(max_length=6, unique=True, verbose_name="rank")),
-                ("scheme", models.CharField(choices=[("PNS", "PNS"), ("PPPK", "PPPK")], max_length=4)),
-                ("order_no", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-            ],
-            options={
-                "ordering": ["scheme", "order_no"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RankEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=6, verbose_name="rank")),
-                ("scheme", models.CharField(choices=[("PNS", "PNS"), ("PPPK", "PPPK")], max_length=4)),
-                ("order_no", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RankHolding",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="Status",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="first day")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("PNS", "PNS"),
+                                    ("CPNS", "CPNS (probation)"),
+                                    ("PPPK", "PPPK"),
+                                    ("NON_ASN", "non-ASN"),
+                                    ("SUSPENDED", "suspended"),
+                                ],
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["person", "starts_on", "pk"],
+                        "abstract": False,
+                    },
                 ),
-                ("starts_on", models.DateField(verbose_name="first day")),
-            ],
-            options={
-                "ordering": ["person", "-starts_on"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Sanction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="StatusEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("starts_on", models.DateField(verbose_name="first day")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("PNS", "PNS"),
+                                    ("CPNS", "CPNS (probation)"),
+                                    ("PPPK", "PPPK"),
+                                    ("NON_ASN", "non-ASN"),
+                                    ("SUSPENDED", "suspended"),
+                                ],
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("percent", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="percent")),
-                ("first_month", models.DateField(verbose_name="first month")),
-                ("last_month", models.DateField(verbose_name="last month")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-            ],
-            options={
-                "verbose_name": "sanction",
-                "ordering": ["person", "first_month", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SanctionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("percent", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="percent")),
-                ("first_month", models.DateField(verbose_name="first month")),
-                ("last_month", models.DateField(verbose_name="last month")),
-                ("decree", models.CharField(max_length=200, verbose_name="decree")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Status",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="Unit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                        ("name", models.CharField(max_length=150, verbose_name="name")),
+                        ("short_name", models.CharField(max_length=60, verbose_name="short name")),
+                        ("kind", models.CharField(default="agency", max_length=20, verbose_name="kind")),
+                        (
+                            "pattern",
+                            models.CharField(
+                                choices=[("5", "5-day week"), ("6", "6-day week")],
+                                default="5",
+                                max_length=10,
+                                verbose_name="work week",
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.CharField(
+                                choices=[
+                                    ("Asia/Jakarta", "WIB"),
+                                    ("Asia/Makassar", "WITA"),
+                                    ("Asia/Jayapura", "WIT"),
+                                ],
+                                default="Asia/Jakarta",
+                                max_length=30,
+                                verbose_name="time zone",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "unit",
+                        "ordering": ["code"],
+                    },
                 ),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("PNS", "PNS"),
-                            ("CPNS", "CPNS (probation)"),
-                            ("PPPK", "PPPK"),
-                            ("NON_ASN", "non-ASN"),
-                            ("SUSPENDED", "suspended"),
-                        ],
-                        max_length=10,
-                        verbose_name="status",
-                    ),
+                migrations.CreateModel(
+                    name="UnitEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.CharField(max_length=20, verbose_name="code")),
+                        ("name", models.CharField(max_length=150, verbose_name="name")),
+                        ("short_name", models.CharField(max_length=60, verbose_name="short name")),
+                        ("kind", models.CharField(default="agency", max_length=20, verbose_name="kind")),
+                        (
+                            "pattern",
+                            models.CharField(
+                                choices=[("5", "5-day week"), ("6", "6-day week")],
+                                default="5",
+                                max_length=10,
+                                verbose_name="work week",
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.CharField(
+                                choices=[
+                                    ("Asia/Jakarta", "WIB"),
+                                    ("Asia/Makassar", "WITA"),
+                                    ("Asia/Jayapura", "WIT"),
+                                ],
+                                default="Asia/Jakarta",
+                                max_length=30,
+                                verbose_name="time zone",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["person", "starts_on", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="StatusEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("PNS", "PNS"),
-                            ("CPNS", "CPNS (probation)"),
-                            ("PPPK", "PPPK"),
-                            ("NON_ASN", "non-ASN"),
-                            ("SUSPENDED", "suspended"),
-                        ],
-                        max_length=10,
-                        verbose_name="status",
-                    ),
+                migrations.CreateModel(
+                    name="UserEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "is_superuser",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Designates that this user has all permissions without explicitly assigning them.",
+                                verbose_name="superuser status",
+                            ),
+                        ),
+                        (
+                            "nip",
+                            models.CharField(
+                                error_messages={"unique": "This NIP is already registered."},
+                                max_length=18,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[0-9]{14}[12][0-9]{3}$", "A NIP has 18 digits; the 15th is 1 or 2."
+                                    )
+                                ],
+                                verbose_name="NIP",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=150, verbose_name="name")),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                        ("is_staff", models.BooleanField(default=False)),
+                        (
+                            "deactivated_on",
+                            models.DateField(blank=True, null=True, verbose_name="deactivated on"),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Unit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="User",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("password", models.CharField(max_length=128, verbose_name="password")),
+                        (
+                            "last_login",
+                            models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                        ),
+                        (
+                            "is_superuser",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Designates that this user has all permissions without explicitly assigning them.",
+                                verbose_name="superuser status",
+                            ),
+                        ),
+                        (
+                            "nip",
+                            models.CharField(
+                                error_messages={"unique": "This NIP is already registered."},
+                                max_length=18,
+                                unique=True,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[0-9]{14}[12][0-9]{3}$", "A NIP has 18 digits; the 15th is 1 or 2."
+                                    )
+                                ],
+                                verbose_name="NIP",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=150, verbose_name="name")),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                        ("is_staff", models.BooleanField(default=False)),
+                        (
+                            "deactivated_on",
+                            models.DateField(blank=True, null=True, verbose_name="deactivated on"),
+                        ),
+                        (
+                            "groups",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                                related_name="user_set",
+                                related_query_name="user",
+                                to="auth.group",
+                                verbose_name="groups",
+                            ),
+                        ),
+                        (
+                            "user_permissions",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="Specific permissions for this user.",
+                                related_name="user_set",
+                                related_query_name="user",
+                                to="auth.permission",
+                                verbose_name="user permissions",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "employee",
+                        "ordering": ["name", "pk"],
+                    },
                 ),
-                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                ("short_name", models.CharField(max_length=60, verbose_name="short name")),
-                ("kind", models.CharField(default="agency", max_length=20, verbose_name="kind")),
-                (
-                    "pattern",
-                    models.CharField(
-                        choices=[("5", "5-day week"), ("6", "6-day week")],
-                        default="5",
-                        max_length=10,
-                        verbose_name="work week",
-                    ),
+                migrations.CreateModel(
+                    name="Grant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="first day")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("assessor", "assessor"),
+                                    ("head", "head of assessment"),
+                                    ("maker", "finance: list maker"),
+                                    ("checker", "finance: checker"),
+                                    ("releaser", "finance: releaser"),
+                                    ("hr", "HR administrator"),
+                                    ("operator", "operator on behalf"),
+                                    ("leadership", "leadership"),
+                                    ("auditor", "auditor"),
+                                    ("it", "IT operator"),
+                                    ("supervisor", "supervisor"),
+                                ],
+                                max_length=12,
+                                verbose_name="role",
+                            ),
+                        ),
+                        (
+                            "side",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=models.Case(
+                                    models.When(role__in=["assessor", "head"], then=models.Value(1)),
+                                    models.When(
+                                        role__in=["maker", "checker", "releaser", "hr"], then=models.Value(2)
+                                    ),
+                                    default=None,
+                                ),
+                                output_field=models.SmallIntegerField(null=True),
+                            ),
+                        ),
+                        (
+                            "audits",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=models.Case(
+                                    models.When(role="auditor", then=models.Value(1)), default=models.Value(0)
+                                ),
+                                output_field=models.SmallIntegerField(),
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="grants",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "role grant",
+                        "ordering": ["person", "role", "starts_on", "pk"],
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "zone",
-                    models.CharField(
-                        choices=[
-                            ("Asia/Jakarta", "WIB"),
-                            ("Asia/Makassar", "WITA"),
-                            ("Asia/Jayapura", "WIT"),
-                        ],
-                        default="Asia/Jakarta",
-                        max_length=30,
-                        verbose_name="time zone",
-                    ),
+                migrations.CreateModel(
+                    name="GrantEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("starts_on", models.DateField(verbose_name="first day")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("assessor", "assessor"),
+                                    ("head", "head of assessment"),
+                                    ("maker", "finance: list maker"),
+                                    ("checker", "finance: checker"),
+                                    ("releaser", "finance: releaser"),
+                                    ("hr", "HR administrator"),
+                                    ("operator", "operator on behalf"),
+                                    ("leadership", "leadership"),
+                                    ("auditor", "auditor"),
+                                    ("it", "IT operator"),
+                                    ("supervisor", "supervisor"),
+                                ],
+                                max_length=12,
+                                verbose_name="role",
+                            ),
+                        ),
+                        (
+                            "side",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=models.Case(
+                                    models.When(role__in=["assessor", "head"], then=models.Value(1)),
+                                    models.When(
+                                        role__in=["maker", "checker", "releaser", "hr"], then=models.Value(2)
+                                    ),
+                                    default=None,
+                                ),
+                                output_field=models.SmallIntegerField(null=True),
+                            ),
+                        ),
+                        (
+                            "audits",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=models.Case(
+                                    models.When(role="auditor", then=models.Value(1)), default=models.Value(0)
+                                ),
+                                output_field=models.SmallIntegerField(),
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="organization.grant",
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "unit",
-                "ordering": ["code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="UnitEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=20, verbose_name="code")),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                ("short_name", models.CharField(max_length=60, verbose_name="short name")),
-                ("kind", models.CharField(default="agency", max_length=20, verbose_name="kind")),
-                (
-                    "pattern",
-                    models.CharField(
-                        choices=[("5", "5-day week"), ("6", "6-day week")],
-                        default="5",
-                        max_length=10,
-                        verbose_name="work week",
-                    ),
-                ),
-                (
-                    "zone",
-                    models.CharField(
-                        choices=[
-                            ("Asia/Jakarta", "WIB"),
-                            ("Asia/Makassar", "WITA"),
-                            ("Asia/Jayapura", "WIT"),
-                        ],
-                        default="Asia/Jakarta",
-                        max_length=30,
-                        verbose_name="time zone",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="UserEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                (
-                    "nip",
-                    models.CharField(
-                        error_messages={"unique": "This NIP is already registered."},
-                        max_length=18,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[0-9]{14}[12][0-9]{3}$", "A NIP has 18 digits; the 15th is 1 or 2."
+                migrations.CreateModel(
+                    name="JobClass",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.PositiveSmallIntegerField(
+                                unique=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(17),
+                                ],
+                                verbose_name="class",
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("staff", "staff"),
+                                    ("supervisor", "supervisor"),
+                                    ("administrator", "administrator"),
+                                    ("executive", "executive"),
+                                ],
+                                max_length=15,
+                                verbose_name="level",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "job class",
+                        "ordering": ["number"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("number__range", (1, 17))),
+                                name="job_class_is_1_to_17",
+                                violation_error_message="A job class is a number from 1 to 17.",
                             )
                         ],
-                        verbose_name="NIP",
-                    ),
+                    },
                 ),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
-                ("is_staff", models.BooleanField(default=False)),
-                ("deactivated_on", models.DateField(blank=True, null=True, verbose_name="deactivated on")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="User",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                (
-                    "nip",
-                    models.CharField(
-                        error_messages={"unique": "This NIP is already registered."},
-                        max_length=18,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[0-9]{14}[12][0-9]{3}$", "A NIP has 18 digits; the 15th is 1 or 2."
-                            )
-                        ],
-                        verbose_name="NIP",
-                    ),
-                ),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
-                ("is_staff", models.BooleanField(default=False)),
-                ("deactivated_on", models.DateField(blank=True, null=True, verbose_name="deactivated on")),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "employee",
-                "ordering": ["name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Grant",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("assessor", "assessor"),
-                            ("head", "head of assessment"),
-                            ("maker", "finance: list maker"),
-                            ("checker", "finance: checker"),
-                            ("releaser", "finance: releaser"),
-                            ("hr", "HR administrator"),
-                            ("operator", "operator on behalf"),
-                            ("leadership", "leadership"),
-                            ("auditor", "auditor"),
-                            ("it", "IT operator"),
-                            ("supervisor", "supervisor"),
-                        ],
-                        max_length=12,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "side",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Case(
-                            models.When(role__in=["assessor", "head"], then=models.Value(1)),
-                            models.When(
-                                role__in=["maker", "checker", "releaser", "hr"], then=models.Value(2)
-                            ),
-                            default=None,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jobclass",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_jobclassevent" ("id", "level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."level", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="05e8862b1a5d9815fefca64379a05a250670d427",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dee50",
+                            table="organization_jobclass",
+                            when="AFTER",
                         ),
-                        output_field=models.SmallIntegerField(null=True),
                     ),
                 ),
-                (
-                    "audits",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Case(
-                            models.When(role="auditor", then=models.Value(1)), default=models.Value(0)
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jobclass",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "organization_jobclassevent" ("id", "level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."level", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="bfd4ff81cc05dbb8bf0e6a06f236470dc801b179",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a8e53",
+                            table="organization_jobclass",
+                            when="AFTER",
                         ),
-                        output_field=models.SmallIntegerField(),
                     ),
                 ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="grants",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "role grant",
-                "ordering": ["person", "role", "starts_on", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="GrantEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("assessor", "assessor"),
-                            ("head", "head of assessment"),
-                            ("maker", "finance: list maker"),
-                            ("checker", "finance: checker"),
-                            ("releaser", "finance: releaser"),
-                            ("hr", "HR administrator"),
-                            ("operator", "operator on behalf"),
-                            ("leadership", "leadership"),
-                            ("auditor", "auditor"),
-                            ("it", "IT operator"),
-                            ("supervisor", "supervisor"),
-                        ],
-                        max_length=12,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "side",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Case(
-                            models.When(role__in=["assessor", "head"], then=models.Value(1)),
-                            models.When(
-                                role__in=["maker", "checker", "releaser", "hr"], then=models.Value(2)
-                            ),
-                            default=None,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jobclass",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_jobclassevent" ("id", "level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."level", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="af945b9ee037c2416991d63f2bb784738ec67e93",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_709c4",
+                            table="organization_jobclass",
+                            when="AFTER",
                         ),
-                        output_field=models.SmallIntegerField(null=True),
                     ),
                 ),
-                (
-                    "audits",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Case(
-                            models.When(role="auditor", then=models.Value(1)), default=models.Value(0)
-                        ),
-                        output_field=models.SmallIntegerField(),
-                    ),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="jobclassevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -703,18 +856,29 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="jobclassevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="organization.grant",
+                        to="organization.jobclass",
                     ),
                 ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="payeeaccount",
+                    name="person",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="payeeaccountevent",
+                    name="person",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -722,1162 +886,1039 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="JobClass",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddField(
+                    model_name="payeeaccountevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
                 ),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(
-                        unique=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(17),
+                migrations.AddField(
+                    model_name="payeeaccountevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organization.payeeaccount",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="post",
+                    name="job_class",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organization.jobclass",
+                        verbose_name="job class",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="post",
+                    name="superior",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="organization.post",
+                        verbose_name="superior post",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="postevent",
+                    name="job_class",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organization.jobclass",
+                        verbose_name="job class",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="postevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="postevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organization.post",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="postevent",
+                    name="superior",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organization.post",
+                        verbose_name="superior post",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="posting",
+                    name="person",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="employee",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="posting",
+                    name="post",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="organization.post",
+                        verbose_name="post",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="postingevent",
+                    name="person",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="employee",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="postingevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="postingevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organization.posting",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="postingevent",
+                    name="post",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organization.post",
+                        verbose_name="post",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rank",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_rankevent" ("code", "id", "name", "order_no", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme") VALUES (NEW."code", NEW."id", NEW."name", NEW."order_no", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."scheme"); RETURN NULL;',
+                            hash="f2309478570f6b080070d80980ecb2eee224955b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_64277",
+                            table="organization_rank",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rank",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "organization_rankevent" ("code", "id", "name", "order_no", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme") VALUES (NEW."code", NEW."id", NEW."name", NEW."order_no", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."scheme"); RETURN NULL;',
+                            hash="5fd9c54e45f34004238e21b34cb20fe7208c56b6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b2021",
+                            table="organization_rank",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rank",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_rankevent" ("code", "id", "name", "order_no", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme") VALUES (OLD."code", OLD."id", OLD."name", OLD."order_no", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."scheme"); RETURN NULL;',
+                            hash="33376bf5af77b90ed8a8dd2e95642e6417382ae0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_22c9e",
+                            table="organization_rank",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="rankevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="rankevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organization.rank",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="rankholding",
+                    name="person",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ranks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="rankholding",
+                    name="rank",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organization.rank"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="sanction",
+                    name="person",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sanctions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="sanctionevent",
+                    name="person",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="sanctionevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="sanctionevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organization.sanction",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="status",
+                    name="person",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statuses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="statusevent",
+                    name="person",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="statusevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="statusevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organization.status",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unit",
+                    name="agency",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="organization.unit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unit",
+                    name="parent",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organization.unit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="postevent",
+                    name="unit",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organization.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="post",
+                    name="unit",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organization.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="grantevent",
+                    name="unit",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organization.unit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="grant",
+                    name="unit",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="organization.unit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitevent",
+                    name="agency",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organization.unit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitevent",
+                    name="parent",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organization.unit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organization.unit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="userevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="userevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="user",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("nip__regex", "^[0-9]{14}[12][0-9]{3}$")),
+                        name="nip_has_18_digits",
+                        violation_error_message="A NIP has 18 digits; the 15th is 1 or 2.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="user",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="people_are_never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'people_are_never_deleted' USING ERRCODE = 'check_violation';",
+                            hash="47f6dce3c5aab455676787fa976462517193e4c6",
+                            operation="DELETE",
+                            pgid="pgtrigger_people_are_never_deleted_6b9f9",
+                            table="organization_user",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="user",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_userevent" ("deactivated_on", "email", "id", "is_staff", "is_superuser", "name", "nip", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."deactivated_on", NEW."email", NEW."id", NEW."is_staff", NEW."is_superuser", NEW."name", NEW."nip", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="880f2d257d80be174b36da46e4c1a17e7a5b7e03",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_fd79d",
+                            table="organization_user",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="user",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."deactivated_on" IS DISTINCT FROM (NEW."deactivated_on") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."nip" IS DISTINCT FROM (NEW."nip"))',
+                            func='INSERT INTO "organization_userevent" ("deactivated_on", "email", "id", "is_staff", "is_superuser", "name", "nip", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."deactivated_on", NEW."email", NEW."id", NEW."is_staff", NEW."is_superuser", NEW."name", NEW."nip", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="986fb5b2b95536e590c244bdff8e920714ffc143",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a9ffa",
+                            table="organization_user",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="user",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_userevent" ("deactivated_on", "email", "id", "is_staff", "is_superuser", "name", "nip", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."deactivated_on", OLD."email", OLD."id", OLD."is_staff", OLD."is_superuser", OLD."name", OLD."nip", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="738ee70ef982f2298408d0f3752eeb1e6344b1bd",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_b8480",
+                            table="organization_user",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="payeeaccount",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_payeeaccountevent" ("bank", "holder_name", "id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bank", NEW."holder_name", NEW."id", NEW."number", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="f77eae486aee4f336d8cebde864adac84d760f96",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8642f",
+                            table="organization_payeeaccount",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="payeeaccount",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "organization_payeeaccountevent" ("bank", "holder_name", "id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bank", NEW."holder_name", NEW."id", NEW."number", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="dad5aac278a55bf793b10d8b6c1a254402cc6660",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f2751",
+                            table="organization_payeeaccount",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="payeeaccount",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_payeeaccountevent" ("bank", "holder_name", "id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."bank", OLD."holder_name", OLD."id", OLD."number", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="e24396099bcdf3866a039a1ff229834a3e9c7b77",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d75e6",
+                            table="organization_payeeaccount",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="posting",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="organization_posting_ends_after_it_starts",
+                        violation_error_message="The last day lies before the first day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="posting",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
                         ],
-                        verbose_name="class",
+                        name="postings_of_a_person_do_not_overlap",
+                        violation_error_message="This person already has a posting in these days.",
                     ),
                 ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("staff", "staff"),
-                            ("supervisor", "supervisor"),
-                            ("administrator", "administrator"),
-                            ("executive", "executive"),
+                migrations.AddConstraint(
+                    model_name="posting",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("sole", True)),
+                        expressions=[
+                            ("post", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
                         ],
-                        max_length=15,
-                        verbose_name="level",
+                        name="a_sole_post_has_one_holder",
+                        violation_error_message="This post already has a holder in these days.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "job class",
-                "ordering": ["number"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("number__range", (1, 17))),
-                        name="job_class_is_1_to_17",
-                        violation_error_message="A job class is a number from 1 to 17.",
-                    )
-                ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jobclass",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_jobclassevent" ("id", "level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."level", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="05e8862b1a5d9815fefca64379a05a250670d427",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dee50",
-                    table="organization_jobclass",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jobclass",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "organization_jobclassevent" ("id", "level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."level", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="bfd4ff81cc05dbb8bf0e6a06f236470dc801b179",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a8e53",
-                    table="organization_jobclass",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jobclass",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_jobclassevent" ("id", "level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."level", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="af945b9ee037c2416991d63f2bb784738ec67e93",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_709c4",
-                    table="organization_jobclass",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="jobclassevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jobclassevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="organization.jobclass",
-            ),
-        ),
-        migrations.AddField(
-            model_name="payeeaccount",
-            name="person",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="account",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="payeeaccountevent",
-            name="person",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="payeeaccountevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="payeeaccountevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="organization.payeeaccount",
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="job_class",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                to="organization.jobclass",
-                verbose_name="job class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="superior",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="below",
-                to="organization.post",
-                verbose_name="superior post",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="job_class",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organization.jobclass",
-                verbose_name="job class",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="organization.post",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="superior",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organization.post",
-                verbose_name="superior post",
-            ),
-        ),
-        migrations.AddField(
-            model_name="posting",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="postings",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="employee",
-            ),
-        ),
-        migrations.AddField(
-            model_name="posting",
-            name="post",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="postings",
-                to="organization.post",
-                verbose_name="post",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postingevent",
-            name="person",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="employee",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="organization.posting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postingevent",
-            name="post",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organization.post",
-                verbose_name="post",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rank",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_rankevent" ("code", "id", "name", "order_no", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme") VALUES (NEW."code", NEW."id", NEW."name", NEW."order_no", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."scheme"); RETURN NULL;',
-                    hash="f2309478570f6b080070d80980ecb2eee224955b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_64277",
-                    table="organization_rank",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rank",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "organization_rankevent" ("code", "id", "name", "order_no", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme") VALUES (NEW."code", NEW."id", NEW."name", NEW."order_no", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."scheme"); RETURN NULL;',
-                    hash="5fd9c54e45f34004238e21b34cb20fe7208c56b6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b2021",
-                    table="organization_rank",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rank",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_rankevent" ("code", "id", "name", "order_no", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme") VALUES (OLD."code", OLD."id", OLD."name", OLD."order_no", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."scheme"); RETURN NULL;',
-                    hash="33376bf5af77b90ed8a8dd2e95642e6417382ae0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_22c9e",
-                    table="organization_rank",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="rankevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rankevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="organization.rank",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rankholding",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="ranks", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="rankholding",
-            name="rank",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organization.rank"),
-        ),
-        migrations.AddField(
-            model_name="sanction",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sanctions",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sanctionevent",
-            name="person",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sanctionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sanctionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="organization.sanction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="status",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="statuses",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusevent",
-            name="person",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="organization.status",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unit",
-            name="agency",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="parts",
-                to="organization.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unit",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="children",
-                to="organization.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postevent",
-            name="unit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organization.unit",
-                verbose_name="unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="posts",
-                to="organization.unit",
-                verbose_name="unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grantevent",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organization.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grant",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="grants",
-                to="organization.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organization.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organization.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="organization.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="userevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="userevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nip__regex", "^[0-9]{14}[12][0-9]{3}$")),
-                name="nip_has_18_digits",
-                violation_error_message="A NIP has 18 digits; the 15th is 1 or 2.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="people_are_never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'people_are_never_deleted' USING ERRCODE = 'check_violation';",
-                    hash="47f6dce3c5aab455676787fa976462517193e4c6",
-                    operation="DELETE",
-                    pgid="pgtrigger_people_are_never_deleted_6b9f9",
-                    table="organization_user",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_userevent" ("deactivated_on", "email", "id", "is_staff", "is_superuser", "name", "nip", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."deactivated_on", NEW."email", NEW."id", NEW."is_staff", NEW."is_superuser", NEW."name", NEW."nip", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="880f2d257d80be174b36da46e4c1a17e7a5b7e03",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_fd79d",
-                    table="organization_user",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."deactivated_on" IS DISTINCT FROM (NEW."deactivated_on") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."nip" IS DISTINCT FROM (NEW."nip"))',
-                    func='INSERT INTO "organization_userevent" ("deactivated_on", "email", "id", "is_staff", "is_superuser", "name", "nip", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."deactivated_on", NEW."email", NEW."id", NEW."is_staff", NEW."is_superuser", NEW."name", NEW."nip", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="986fb5b2b95536e590c244bdff8e920714ffc143",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a9ffa",
-                    table="organization_user",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_userevent" ("deactivated_on", "email", "id", "is_staff", "is_superuser", "name", "nip", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."deactivated_on", OLD."email", OLD."id", OLD."is_staff", OLD."is_superuser", OLD."name", OLD."nip", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="738ee70ef982f2298408d0f3752eeb1e6344b1bd",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b8480",
-                    table="organization_user",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payeeaccount",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_payeeaccountevent" ("bank", "holder_name", "id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bank", NEW."holder_name", NEW."id", NEW."number", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="f77eae486aee4f336d8cebde864adac84d760f96",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8642f",
-                    table="organization_payeeaccount",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payeeaccount",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "organization_payeeaccountevent" ("bank", "holder_name", "id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bank", NEW."holder_name", NEW."id", NEW."number", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="dad5aac278a55bf793b10d8b6c1a254402cc6660",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f2751",
-                    table="organization_payeeaccount",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payeeaccount",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_payeeaccountevent" ("bank", "holder_name", "id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."bank", OLD."holder_name", OLD."id", OLD."number", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="e24396099bcdf3866a039a1ff229834a3e9c7b77",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d75e6",
-                    table="organization_payeeaccount",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="organization_posting_ends_after_it_starts",
-                violation_error_message="The last day lies before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("person", "="),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="posting",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_postingevent" ("ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "sole", "starts_on") VALUES (NEW."ends_on", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."sole", NEW."starts_on"); RETURN NULL;',
+                            hash="3f0a5ff3f8b959eac99404c4610cb3e51cbe95bd",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_855c7",
+                            table="organization_posting",
+                            when="AFTER",
                         ),
-                        "&&",
                     ),
-                ],
-                name="postings_of_a_person_do_not_overlap",
-                violation_error_message="This person already has a posting in these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("sole", True)),
-                expressions=[
-                    ("post", "="),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="posting",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "organization_postingevent" ("ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "sole", "starts_on") VALUES (NEW."ends_on", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."sole", NEW."starts_on"); RETURN NULL;',
+                            hash="283774283cea0ac541a7a179a4589d3c0b0f21cf",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5e80d",
+                            table="organization_posting",
+                            when="AFTER",
                         ),
-                        "&&",
                     ),
-                ],
-                name="a_sole_post_has_one_holder",
-                violation_error_message="This post already has a holder in these days.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="posting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_postingevent" ("ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "sole", "starts_on") VALUES (NEW."ends_on", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."sole", NEW."starts_on"); RETURN NULL;',
-                    hash="3f0a5ff3f8b959eac99404c4610cb3e51cbe95bd",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_855c7",
-                    table="organization_posting",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="posting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "organization_postingevent" ("ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "sole", "starts_on") VALUES (NEW."ends_on", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."sole", NEW."starts_on"); RETURN NULL;',
-                    hash="283774283cea0ac541a7a179a4589d3c0b0f21cf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5e80d",
-                    table="organization_posting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="posting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_postingevent" ("ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "sole", "starts_on") VALUES (OLD."ends_on", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."sole", OLD."starts_on"); RETURN NULL;',
-                    hash="3542cbe53868f4064912193edcd9945654ce76c6",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b81fb",
-                    table="organization_posting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rankholding",
-            constraint=models.UniqueConstraint(
-                fields=("person", "starts_on"),
-                name="one_rank_a_day",
-                violation_error_message="This person already has a rank from that day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__gt", 0), ("percent__lte", Decimal("100"))),
-                name="sanction_is_1_to_100_percent",
-                violation_error_message="A sanction is more than 0 and at most 100 percent.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_month__day", 1),
-                    ("last_month__day", 1),
-                    ("last_month__gte", models.F("first_month")),
-                ),
-                name="sanction_runs_for_whole_months",
-                violation_error_message="A sanction runs for whole months, the last not before the first.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sanction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_sanctionevent" ("decree", "first_month", "id", "last_month", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."decree", NEW."first_month", NEW."id", NEW."last_month", NEW."percent", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="5e7559ccc773a558e352082f97e532ec5637783e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2d8c6",
-                    table="organization_sanction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sanction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "organization_sanctionevent" ("decree", "first_month", "id", "last_month", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."decree", NEW."first_month", NEW."id", NEW."last_month", NEW."percent", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="e3bdabd94baa5e5d36cc1435edf54313dde904c3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_292a8",
-                    table="organization_sanction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sanction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_sanctionevent" ("decree", "first_month", "id", "last_month", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."decree", OLD."first_month", OLD."id", OLD."last_month", OLD."percent", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="3ce1da4073a22dad2d66070c6592a8d8c0a699c2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_87cda",
-                    table="organization_sanction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="status",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="organization_status_ends_after_it_starts",
-                violation_error_message="The last day lies before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="status",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("person", "="),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="posting",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_postingevent" ("ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "sole", "starts_on") VALUES (OLD."ends_on", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."sole", OLD."starts_on"); RETURN NULL;',
+                            hash="3542cbe53868f4064912193edcd9945654ce76c6",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_b81fb",
+                            table="organization_posting",
+                            when="AFTER",
                         ),
-                        "&&",
                     ),
-                ],
-                name="statuses_of_a_person_do_not_overlap",
-                violation_error_message="This person already has a status in these days.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="status",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_statusevent" ("ends_on", "id", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;',
-                    hash="77663f48e35b0e3ef5f05dcfa1803018a4c1332d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2fb9f",
-                    table="organization_status",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="status",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "organization_statusevent" ("ends_on", "id", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;',
-                    hash="104223092352eb080bb9c64550749d3ff6102582",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5f3ea",
-                    table="organization_status",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="rankholding",
+                    constraint=models.UniqueConstraint(
+                        fields=("person", "starts_on"),
+                        name="one_rank_a_day",
+                        violation_error_message="This person already has a rank from that day.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="status",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_statusevent" ("ends_on", "id", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (OLD."ends_on", OLD."id", OLD."kind", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on"); RETURN NULL;',
-                    hash="d11c54a58d174af3d7f4613034ec5d26389f0543",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f7030",
-                    table="organization_status",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="sanction",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("percent__gt", 0), ("percent__lte", Decimal("100"))),
+                        name="sanction_is_1_to_100_percent",
+                        violation_error_message="A sanction is more than 0 and at most 100 percent.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_unitevent" ("agency_id", "code", "id", "kind", "name", "parent_id", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "zone") VALUES (NEW."agency_id", NEW."code", NEW."id", NEW."kind", NEW."name", NEW."parent_id", NEW."pattern", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."short_name", NEW."zone"); RETURN NULL;',
-                    hash="9b6a80eb91282a3e68f80f3ce37aeca8aad8cfb6",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_51b3c",
-                    table="organization_unit",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="sanction",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_month__day", 1),
+                            ("last_month__day", 1),
+                            ("last_month__gte", models.F("first_month")),
+                        ),
+                        name="sanction_runs_for_whole_months",
+                        violation_error_message="A sanction runs for whole months, the last not before the first.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "organization_unitevent" ("agency_id", "code", "id", "kind", "name", "parent_id", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "zone") VALUES (NEW."agency_id", NEW."code", NEW."id", NEW."kind", NEW."name", NEW."parent_id", NEW."pattern", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."short_name", NEW."zone"); RETURN NULL;',
-                    hash="b562af2f48e545d7831155a9c2f1fab03d5cf005",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_38b35",
-                    table="organization_unit",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sanction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_sanctionevent" ("decree", "first_month", "id", "last_month", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."decree", NEW."first_month", NEW."id", NEW."last_month", NEW."percent", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="5e7559ccc773a558e352082f97e532ec5637783e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2d8c6",
+                            table="organization_sanction",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_unitevent" ("agency_id", "code", "id", "kind", "name", "parent_id", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "zone") VALUES (OLD."agency_id", OLD."code", OLD."id", OLD."kind", OLD."name", OLD."parent_id", OLD."pattern", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."short_name", OLD."zone"); RETURN NULL;',
-                    hash="ace0e571855e4643c6a44152075658656a4dd4a1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3de22",
-                    table="organization_unit",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sanction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "organization_sanctionevent" ("decree", "first_month", "id", "last_month", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."decree", NEW."first_month", NEW."id", NEW."last_month", NEW."percent", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="e3bdabd94baa5e5d36cc1435edf54313dde904c3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_292a8",
+                            table="organization_sanction",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("superior__isnull", True),
-                    models.Q(("superior", models.F("pk")), _negated=True),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sanction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_sanctionevent" ("decree", "first_month", "id", "last_month", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."decree", OLD."first_month", OLD."id", OLD."last_month", OLD."percent", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="3ce1da4073a22dad2d66070c6592a8d8c0a699c2",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_87cda",
+                            table="organization_sanction",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="post_is_not_its_own_superior",
-                violation_error_message="A post cannot be its own superior.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="post",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_postevent" ("families", "id", "job_class_id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sole", "superior_id", "title", "unit_id") VALUES (NEW."families", NEW."id", NEW."job_class_id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sole", NEW."superior_id", NEW."title", NEW."unit_id"); RETURN NULL;',
-                    hash="069c229b7e2f0a042f6e287a8463db177850d9d3",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_81db7",
-                    table="organization_post",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="status",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="organization_status_ends_after_it_starts",
+                        violation_error_message="The last day lies before the first day.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="post",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "organization_postevent" ("families", "id", "job_class_id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sole", "superior_id", "title", "unit_id") VALUES (NEW."families", NEW."id", NEW."job_class_id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sole", NEW."superior_id", NEW."title", NEW."unit_id"); RETURN NULL;',
-                    hash="a5dc884a7f04236534e4c41fae26ca425a78abcb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b6a2f",
-                    table="organization_post",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="post",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_postevent" ("families", "id", "job_class_id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sole", "superior_id", "title", "unit_id") VALUES (OLD."families", OLD."id", OLD."job_class_id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sole", OLD."superior_id", OLD."title", OLD."unit_id"); RETURN NULL;',
-                    hash="064612ae6446ea09c23aafc94762114c249fb877",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9b82d",
-                    table="organization_post",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="organization_grant_ends_after_it_starts",
-                violation_error_message="The last day lies before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("requested_by", models.F("approved_by")), _negated=True),
-                    models.Q(("requested_by", models.F("person")), _negated=True),
-                    models.Q(("approved_by", models.F("person")), _negated=True),
-                ),
-                name="a_role_is_granted_by_two_others",
-                violation_error_message="A role is requested by one person and approved by another, never by its holder.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "assessor",
-                            "head",
-                            "maker",
-                            "checker",
-                            "releaser",
-                            "hr",
-                            "operator",
-                            "leadership",
-                            "auditor",
-                            "it",
+                migrations.AddConstraint(
+                    model_name="status",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
                         ],
-                    )
-                ),
-                name="a_supervisor_is_one_by_his_post",
-                violation_error_message="This role follows from the post and is not granted.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("person", "="),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
+                        name="statuses_of_a_person_do_not_overlap",
+                        violation_error_message="This person already has a status in these days.",
                     ),
-                    ("side", "<>"),
-                ],
-                name="assessors_hold_no_finance_or_hr_role",
-                violation_error_message="An assessor holds no role of finance or HR.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("person", "="),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="status",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_statusevent" ("ends_on", "id", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;',
+                            hash="77663f48e35b0e3ef5f05dcfa1803018a4c1332d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2fb9f",
+                            table="organization_status",
+                            when="AFTER",
                         ),
-                        "&&",
                     ),
-                    ("audits", "<>"),
-                ],
-                name="an_auditor_holds_no_other_role",
-                violation_error_message="An auditor holds no other role.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_grantevent" ("approved_by_id", "ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "requested_by_id", "role", "starts_on", "unit_id") VALUES (NEW."approved_by_id", NEW."ends_on", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."requested_by_id", NEW."role", NEW."starts_on", NEW."unit_id"); RETURN NULL;',
-                    hash="40af9a99de39e7e134729dbb6f36a6f2a665aaa7",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f529b",
-                    table="organization_grant",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "organization_grantevent" ("approved_by_id", "ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "requested_by_id", "role", "starts_on", "unit_id") VALUES (NEW."approved_by_id", NEW."ends_on", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."requested_by_id", NEW."role", NEW."starts_on", NEW."unit_id"); RETURN NULL;',
-                    hash="81c3c4f85a5a500716cf2ab3f9ca18e5ae1f3d27",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_41ad7",
-                    table="organization_grant",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="status",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "organization_statusevent" ("ends_on", "id", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;',
+                            hash="104223092352eb080bb9c64550749d3ff6102582",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5f3ea",
+                            table="organization_status",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "organization_grantevent" ("approved_by_id", "ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "requested_by_id", "role", "starts_on", "unit_id") VALUES (OLD."approved_by_id", OLD."ends_on", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."requested_by_id", OLD."role", OLD."starts_on", OLD."unit_id"); RETURN NULL;',
-                    hash="85125b0bc81d49ca61d2169c7a3599243e66ae50",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e46b7",
-                    table="organization_grant",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="status",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_statusevent" ("ends_on", "id", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (OLD."ends_on", OLD."id", OLD."kind", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on"); RETURN NULL;',
+                            hash="d11c54a58d174af3d7f4613034ec5d26389f0543",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f7030",
+                            table="organization_status",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="unit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_unitevent" ("agency_id", "code", "id", "kind", "name", "parent_id", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "zone") VALUES (NEW."agency_id", NEW."code", NEW."id", NEW."kind", NEW."name", NEW."parent_id", NEW."pattern", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."short_name", NEW."zone"); RETURN NULL;',
+                            hash="9b6a80eb91282a3e68f80f3ce37aeca8aad8cfb6",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_51b3c",
+                            table="organization_unit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="unit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "organization_unitevent" ("agency_id", "code", "id", "kind", "name", "parent_id", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "zone") VALUES (NEW."agency_id", NEW."code", NEW."id", NEW."kind", NEW."name", NEW."parent_id", NEW."pattern", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."short_name", NEW."zone"); RETURN NULL;',
+                            hash="b562af2f48e545d7831155a9c2f1fab03d5cf005",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_38b35",
+                            table="organization_unit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="unit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_unitevent" ("agency_id", "code", "id", "kind", "name", "parent_id", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "zone") VALUES (OLD."agency_id", OLD."code", OLD."id", OLD."kind", OLD."name", OLD."parent_id", OLD."pattern", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."short_name", OLD."zone"); RETURN NULL;',
+                            hash="ace0e571855e4643c6a44152075658656a4dd4a1",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_3de22",
+                            table="organization_unit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="post",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("superior__isnull", True),
+                            models.Q(("superior", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="post_is_not_its_own_superior",
+                        violation_error_message="A post cannot be its own superior.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="post",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_postevent" ("families", "id", "job_class_id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sole", "superior_id", "title", "unit_id") VALUES (NEW."families", NEW."id", NEW."job_class_id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sole", NEW."superior_id", NEW."title", NEW."unit_id"); RETURN NULL;',
+                            hash="069c229b7e2f0a042f6e287a8463db177850d9d3",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_81db7",
+                            table="organization_post",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="post",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "organization_postevent" ("families", "id", "job_class_id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sole", "superior_id", "title", "unit_id") VALUES (NEW."families", NEW."id", NEW."job_class_id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sole", NEW."superior_id", NEW."title", NEW."unit_id"); RETURN NULL;',
+                            hash="a5dc884a7f04236534e4c41fae26ca425a78abcb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b6a2f",
+                            table="organization_post",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="post",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_postevent" ("families", "id", "job_class_id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sole", "superior_id", "title", "unit_id") VALUES (OLD."families", OLD."id", OLD."job_class_id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sole", OLD."superior_id", OLD."title", OLD."unit_id"); RETURN NULL;',
+                            hash="064612ae6446ea09c23aafc94762114c249fb877",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9b82d",
+                            table="organization_post",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grant",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="organization_grant_ends_after_it_starts",
+                        violation_error_message="The last day lies before the first day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grant",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("requested_by", models.F("approved_by")), _negated=True),
+                            models.Q(("requested_by", models.F("person")), _negated=True),
+                            models.Q(("approved_by", models.F("person")), _negated=True),
+                        ),
+                        name="a_role_is_granted_by_two_others",
+                        violation_error_message="A role is requested by one person and approved by another, never by its holder.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grant",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "assessor",
+                                    "head",
+                                    "maker",
+                                    "checker",
+                                    "releaser",
+                                    "hr",
+                                    "operator",
+                                    "leadership",
+                                    "auditor",
+                                    "it",
+                                ],
+                            )
+                        ),
+                        name="a_supervisor_is_one_by_his_post",
+                        violation_error_message="This role follows from the post and is not granted.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grant",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            ("side", "<>"),
+                        ],
+                        name="assessors_hold_no_finance_or_hr_role",
+                        violation_error_message="An assessor holds no role of finance or HR.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grant",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            ("audits", "<>"),
+                        ],
+                        name="an_auditor_holds_no_other_role",
+                        violation_error_message="An auditor holds no other role.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="grant",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_grantevent" ("approved_by_id", "ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "requested_by_id", "role", "starts_on", "unit_id") VALUES (NEW."approved_by_id", NEW."ends_on", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."requested_by_id", NEW."role", NEW."starts_on", NEW."unit_id"); RETURN NULL;',
+                            hash="40af9a99de39e7e134729dbb6f36a6f2a665aaa7",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f529b",
+                            table="organization_grant",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="grant",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "organization_grantevent" ("approved_by_id", "ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "requested_by_id", "role", "starts_on", "unit_id") VALUES (NEW."approved_by_id", NEW."ends_on", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."requested_by_id", NEW."role", NEW."starts_on", NEW."unit_id"); RETURN NULL;',
+                            hash="81c3c4f85a5a500716cf2ab3f9ca18e5ae1f3d27",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_41ad7",
+                            table="organization_grant",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="grant",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "organization_grantevent" ("approved_by_id", "ends_on", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "requested_by_id", "role", "starts_on", "unit_id") VALUES (OLD."approved_by_id", OLD."ends_on", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."requested_by_id", OLD."role", OLD."starts_on", OLD."unit_id"); RETURN NULL;',
+                            hash="85125b0bc81d49ca61d2169c7a3599243e66ae50",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e46b7",
+                            table="organization_grant",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]
