@@ -1,11 +1,12 @@
 """What a reviewer may post. One form per button, so that a form holds only what its button needs."""
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approvals.models import Decision
-from approvals.models.decisions import REASON_LENGTH
+from approvals.models.decisions import REASON_LENGTH, out_of_minutes
 from calendars.weeks import Week
 
 BACK = [("week", "week"), ("person", "person"), ("left", "left")]
@@ -89,8 +90,11 @@ class FewerForm(ActForm):
     reason = reason_field(gettext_lazy("Reason for fewer minutes"))
 
     def fit(self, row):
-        figures = {"most": row.activity.credited_minutes, "minutes": row.activity.minutes}
-        self.fields["minutes"].help_text = _("From 1 to %(most)s; reported: %(minutes)s.") % figures
+        minutes, most = self.fields["minutes"], row.activity.credited_minutes
+        figures = {"most": most, "minutes": row.activity.minutes}
+        minutes.help_text = _("From 1 to %(most)s; reported: %(minutes)s.") % figures
+        sentence = out_of_minutes(most)
+        minutes.validators = [MinValueValidator(1, sentence), MaxValueValidator(most, sentence)]
 
 
 class ReturnForm(ActForm):

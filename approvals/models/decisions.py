@@ -229,9 +229,7 @@ class Decision(models.Model):
 
     def _check_minutes(self):
         if not 0 < self.minutes <= self.credited_minutes:
-            raise ValidationError(
-                {"minutes": _("Approve from 1 to %(most)s minutes.") % {"most": self.credited_minutes}}
-            )
+            raise ValidationError({"minutes": out_of_minutes(self.credited_minutes)})
 
     def _due_moment(self, decider, due_on):
         days = decider.return_days(self.activity)
@@ -243,6 +241,11 @@ class Decision(models.Model):
         if not days[0] <= day <= days[1]:
             raise ValidationError({"due_on": out_of_return_days(days)})
         return due.end_of(day, authority.office_zone(self.activity))
+
+
+def out_of_minutes(most):
+    """The sentence for minutes that are not from 1 to `most`."""
+    return _("Approve from 1 to %(most)s minutes.") % {"most": most}
 
 
 def out_of_return_days(days):

@@ -101,7 +101,7 @@ def test_a_rejected_form_says_why_beside_its_field_and_keeps_what_was_typed(
     text = answer.content.decode()
     assert sentence in words(answer)
     assert f'id="k{activity.pk}-{data["act"]}-{field}_error"' in text
-    assert f'<details name="acts-{activity.pk}" open>' in text
+    assert text.count("<details open>") == 1
     for typed in (data.get("minutes"), data.get("reason", "").strip()):
         assert not typed or typed in text
 
