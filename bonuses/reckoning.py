@@ -124,20 +124,7 @@ def reckon(month, left_out):
 
 def line(assessment, days, facts):
     """One row of Line; raises Gap where paid and acting are 0 or a fact is missing."""
-    segments = [facts.segment(part) for part in paid_segments(days, facts.pay_rule)]
-    rank_code = facts.rank_code(assessment.person_id, days.last_working_day)
-    inputs = {
-        "nip": assessment.person__nip,
-        "name": assessment.person__name,
-        "segments": segments,
-        "participated": assessment.counted_minutes > 0,
-        "sanctions": [
-            {"percent": str(row.percent), "decree": row.decree}
-            for row in facts.sanctions.get(assessment.person_id, ())
-        ],
-        "acting": [],
-        "tax_percent": facts.pay_rule.tax_percents[rank_code],
-    }
+    inputs, rank_code = inputs_of(assessment, days, facts)
     person = person_input(assessment, inputs)
     result = formulas.bonus(person, facts.rule)
     if result.paid + result.acting == 0:
@@ -148,13 +135,30 @@ def line(assessment, days, facts):
         "pay_rule_id": facts.pay_rule.pk,
         "score": assessment.score,
         "band": assessment.band,
-        "class_number": segments[-1]["class"],
+        "class_number": inputs["segments"][-1]["class"],
         "rank_code": rank_code,
         "worked_days": sum(part.worked_days for part in person.segments),
         "excused_paid_days": sum(part.excused_paid_days for part in person.segments),
         "inputs": inputs,
         "steps": steps(person, facts.rule, result),
     } | {name: getattr(result, name) for name in formulas.AMOUNTS}
+
+
+def inputs_of(assessment, days, facts):
+    """Everything the amounts come from, as it is stored, and the rank. Raises Gap where a fact is missing."""
+    segments = [facts.segment(part) for part in paid_segments(days, facts.pay_rule)]
+    rank_code = facts.rank_code(assessment.person_id, days.last_working_day)
+    sanctions = facts.sanctions.get(assessment.person_id, ())
+    inputs = {
+        "nip": assessment.person__nip,
+        "name": assessment.person__name,
+        "segments": segments,
+        "participated": assessment.counted_minutes > 0,
+        "sanctions": [{"percent": str(row.percent), "decree": row.decree} for row in sanctions],
+        "acting": [],
+        "tax_percent": facts.pay_rule.tax_percents[rank_code],
+    }
+    return inputs, rank_code
 
 
 def paid_segments(days, pay_rule):

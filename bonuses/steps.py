@@ -31,87 +31,89 @@ def steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
 
 def segment_steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
     pairs = tuple(zip(inputs.segments, result.segments, strict=True))
-    only = inputs.segments[0].ceiling if len(inputs.segments) == 1 else None
-    percent = earned_share(inputs, rule)
+    worked = [day_part(part, paid.worked_base, part.worked_days) for part, paid in pairs]
+    excused = [day_part(part, paid.excused_base, part.excused_paid_days) for part, paid in pairs]
+    floors = [floor_part(part, paid, rule) for part, paid in pairs]
     return [
-        {
-            "kind": "ceiling",
-            "amount": only,
-            "parts": [{"amount": part.ceiling, "percent": str(part.status_percent)} for part, _ in pairs],
-        },
-        {
-            "kind": "worked_base",
-            "amount": result.worked_base,
-            "parts": [day_part(part, paid.worked_base, part.worked_days) for part, paid in pairs],
-        },
-        {
-            "kind": "excused_base",
-            "amount": result.excused_base,
-            "parts": [day_part(part, paid.excused_base, part.excused_paid_days) for part, paid in pairs],
-        },
-        {
-            "kind": "earned",
-            "amount": result.earned,
-            "mode": rule.mode,
-            "participated": inputs.participated,
-            "score": None if inputs.score is None else str(inputs.score),
-            "band": inputs.band,
-            "parts": [
-                {"amount": paid.earned, "base": paid.worked_base, "percent": percent} for _, paid in pairs
-            ],
-        },
+        ceiling_step(inputs),
+        {"kind": "worked_base", "amount": result.worked_base, "parts": worked},
+        {"kind": "excused_base", "amount": result.excused_base, "parts": excused},
+        earned_step(inputs, rule, result),
         {
             "kind": "floor",
             "amount": result.floor_top_up,
             "participated": inputs.participated,
-            "parts": [floor_part(part, paid, rule) for part, paid in pairs],
+            "parts": floors,
         },
     ]
+
+
+def ceiling_step(inputs: PersonInput) -> dict:
+    only = inputs.segments[0].ceiling if len(inputs.segments) == 1 else None
+    parts = [{"amount": part.ceiling, "percent": str(part.status_percent)} for part in inputs.segments]
+    return {"kind": "ceiling", "amount": only, "parts": parts}
+
+
+def earned_step(inputs: PersonInput, rule: Rule, result: Bonus) -> dict:
+    percent = earned_share(inputs, rule)
+    return {
+        "kind": "earned",
+        "amount": result.earned,
+        "mode": rule.mode,
+        "participated": inputs.participated,
+        "score": None if inputs.score is None else str(inputs.score),
+        "band": inputs.band,
+        "parts": [
+            {"amount": paid.earned, "base": paid.worked_base, "percent": percent} for paid in result.segments
+        ],
+    }
 
 
 def person_steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
-    base = result.worked_base + result.excused_base
+    taken, taxed = str(sanction_percent(inputs)), result.gross - result.health_employee
     return [
-        {
-            "kind": "sanction",
-            "amount": result.sanction,
-            "base": result.paid,
-            "percent": str(sanction_percent(inputs)),
-        },
-        {
-            "kind": "acting",
-            "amount": result.acting,
-            "percent": str(rule.acting_percent),
-            "needed": rule.acting_days,
-            "parts": [
-                {"amount": post.ceiling, "days": post.days, "month_days": post.month_days}
-                for post in inputs.acting
-            ],
-        },
-        {
-            "kind": "gross",
-            "amount": result.gross,
-            "work": result.paid - result.excused_base,
-            "excused": result.excused_base,
-            "sanction": result.sanction,
-            "acting": result.acting,
-        },
-        {
-            "kind": "health",
-            "amount": result.health_employee,
-            "base": base,
-            "percent": str(rule.health_employee_percent),
-            "employer": result.health_employer,
-            "employer_percent": str(rule.health_employer_percent),
-        },
-        {
-            "kind": "tax",
-            "amount": result.tax,
-            "base": result.gross - result.health_employee,
-            "percent": str(inputs.tax_percent),
-        },
+        {"kind": "sanction", "amount": result.sanction, "base": result.paid, "percent": taken},
+        acting_step(inputs, rule, result),
+        gross_step(result),
+        health_step(rule, result),
+        {"kind": "tax", "amount": result.tax, "base": taxed, "percent": str(inputs.tax_percent)},
         {"kind": "net", "amount": result.net},
     ]
+
+
+def acting_step(inputs: PersonInput, rule: Rule, result: Bonus) -> dict:
+    return {
+        "kind": "acting",
+        "amount": result.acting,
+        "percent": str(rule.acting_percent),
+        "needed": rule.acting_days,
+        "parts": [
+            {"amount": post.ceiling, "days": post.days, "month_days": post.month_days}
+            for post in inputs.acting
+        ],
+    }
+
+
+def gross_step(result: Bonus) -> dict:
+    return {
+        "kind": "gross",
+        "amount": result.gross,
+        "work": result.paid - result.excused_base,
+        "excused": result.excused_base,
+        "sanction": result.sanction,
+        "acting": result.acting,
+    }
+
+
+def health_step(rule: Rule, result: Bonus) -> dict:
+    return {
+        "kind": "health",
+        "amount": result.health_employee,
+        "base": result.worked_base + result.excused_base,
+        "percent": str(rule.health_employee_percent),
+        "employer": result.health_employer,
+        "employer_percent": str(rule.health_employer_percent),
+    }
 
 
 def earned_share(inputs: PersonInput, rule: Rule) -> str | None:
