@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 from activities.models.activity import FIGURES
 from activities.models.entries import TYPED
 from activities.models.reporting import OVER
+from organization.templatetags.display import deadline
 
 OTHER = "other"
 
@@ -196,9 +197,14 @@ class ActivityForm(forms.Form):
 
     def _tiles(self):
         for found in self.days:
-            label = '<span>{}<small class="d-block ek-muted">{}</small></span>'
-            day = date_format(found.day, "D, j M")
-            yield str(found.day), format_html(label, day, found.until(self.reporting.at))
+            label = '<span><span class="ek-nowrap">{}</span><small class="d-block ek-muted">{}</small></span>'
+            yield str(found.day), format_html(label, date_format(found.day, "D, j M"), self._until(found))
+
+    def _until(self, found):
+        """The last moment of an open day, shorter than its page says it."""
+        if found.window and found.window.holds(self.reporting.at):
+            return gettext("until %(moment)s") % {"moment": deadline(found.window.closes_at)}
+        return found.until(self.reporting.at)
 
     def _choices(self, often):
         """The items in groups: those used often first, then by job family, then one's own words."""
@@ -219,6 +225,12 @@ class ActivityForm(forms.Form):
     def _limit(self):
         limits = sorted({found.rule.daily_minutes for found in self.days if found.rule})
         return gettext("At most %(limit)d minutes a day.") % {"limit": limits[-1]} if limits else ""
+
+
+class RepeatForm(forms.Form):
+    """The day whose work is copied into another."""
+
+    source = forms.DateField(input_formats=["%Y-%m-%d"])
 
 
 class VersionForm(forms.Form):

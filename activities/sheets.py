@@ -69,6 +69,12 @@ class DaySheet:
         return self.reporting.until(self.at)
 
     @property
+    def remark(self):
+        """State and last moment in one line, "open until …" without a second "open"."""
+        says_itself = self.until and not (self.is_today or self.reporting.excused)
+        return " · ".join(filter(None, ["" if says_itself else self.state, self.until]))
+
+    @property
     def label(self):
         """The day in words for a link of a few letters."""
         figures = {"day": shortdate(self.day), "minutes": self.minutes, "target": self.target}
@@ -124,6 +130,11 @@ class WeekSheet:
     def day(self, day):
         mine = tuple(activity for activity in self._found if activity.performed_on == day)
         return DaySheet(self.reporting[day], mine, self.at)
+
+    def reported_before(self, day):
+        """The newest day before `day`, of this week or the last, with something reported; None where none."""
+        days = [row.performed_on for row in self._found if row.performed_on < day and row.status in FILLING]
+        return max(days, default=None)
 
     @cached_property
     def days(self):

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from activities.forms import ActivityForm, VersionForm
+from activities.forms import ActivityForm, RepeatForm, VersionForm
 from activities.kept import keeps_typing, kept_for
 from activities.models import Activity, CatalogItem, ReportingDays
 from activities.sheets import WeekSheet
@@ -28,14 +29,35 @@ OFTEN_DAYS = 60
 RECEIPTS = 10
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_day(request, day):
-    """One day: how far it is filled, until when it is open, and what was done."""
+    """One day: how far it is filled, until when it is open, and what was done. A post repeats another day."""
     at = timezone.now()
-    week = reachable(Week.of(day), request.user.today(at))
-    sheet = WeekSheet(request.user, week, at=at)
-    context = {"week": sheet, "sheet": sheet.day(day), "returns": returns(request, at)}
-    return render(request, "activities/day.html", context)
+    week = WeekSheet(request.user, reachable(Week.of(day), request.user.today(at)), at=at)
+    sheet, status = week.day(day), 200
+    if request.method == "POST":
+        form, status = RepeatForm(request.POST), 422
+        refusal = sheet.reporting.refusal(at)
+        if refusal:
+            messages.error(request, refusal.message)
+        elif form.is_valid():
+            return repeated(request, day, at, **form.cleaned_data)
+    context = {"week": week, "sheet": sheet, "returns": returns(request, at)}
+    return render(
+        request, "activities/day.html", context | {"source": week.reported_before(day)}, status=status
+    )
+
+
+def repeated(request, day, at, source):
+    """Copy the work of the day `source` as drafts, and say how many came of it."""
+    made = Activity.objects.repeat(request.user, by=request.user, at=at, source=source, day=day)
+    sentence = ngettext(
+        "%(count)d draft was copied from %(day)s. Open it, correct it and send it.",
+        "%(count)d drafts were copied from %(day)s. Open each, correct it and send it.",
+        len(made),
+    )
+    messages.success(request, sentence % {"count": len(made), "day": shortdate(source)})
+    return redirect("activities:day", day)
 
 
 @require_GET

@@ -1,10 +1,11 @@
 """Which activities: of whom and of when; and how one comes into being."""
 
+import uuid
 from datetime import date
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import BitOr
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Count, F, Func, Q, Sum
 
@@ -109,6 +110,23 @@ class ActivityManager(models.Manager.from_queryset(ActivityQuerySet)):
         return self.create(
             person=person, entered_by=by, form_token=token, status=status, **moments, **entry.columns()
         )
+
+    @transaction.atomic
+    def repeat(self, person, *, by, at, source, day):
+        """Copy what `person` reported on the day `source` into `day` as drafts; returns those made.
+
+        However often it is asked, each row is copied once. What the catalogue of his post no longer
+        holds is left out.
+        """
+        made = []
+        for row in self.of(person).on_day(source).filling_the_day().select_related("item"):
+            typed = {name: getattr(row, name) for name in TYPED} | {"performed_on": day}
+            token = uuid.uuid5(row.form_token, f"repeat {day:%Y-%m-%d}")
+            try:
+                made.append(self.enter(person, by=by, at=at, token=token, report=False, **typed))
+            except ValidationError:
+                continue
+        return [row for row in made if not row.is_repeat]
 
 
 def _operates_for(by, day, at):

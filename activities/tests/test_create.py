@@ -77,7 +77,7 @@ def test_the_form_offers_the_open_days_with_their_last_moments(client, ana):
     assert [str(found.day) for found in form.days] == ["2026-03-11", "2026-03-10", "2026-03-09"]
     assert form["performed_on"].value() == "2026-03-11"
     page = client.get(NEW).content.decode()
-    assert "terbuka s.d. Jum, 13 Mar 24.00 WIB" in page and "terbuka s.d. Rab, 11 Mar 24.00 WIB" in page
+    assert ">s.d. Jum, 13 Mar 24.00 WIB<" in page and ">s.d. Rab, 11 Mar 24.00 WIB<" in page
 
 
 def test_d61_early_in_the_morning_the_day_offered_is_the_office_s(client, ana, clock):
