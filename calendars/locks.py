@@ -47,6 +47,7 @@ def insert_only_while_open(month="{row}.month_id"):
 def never_back():
     """A month never goes back, is never changed once FINAL, and is never deleted."""
     rank = "array_position(ARRAY['open', 'verifying', 'published', 'final'], {row}.status::text)"
+    was, now = rank.format(row="OLD"), rank.format(row="NEW")
     return [
         pgtrigger.Trigger(
             name="month_never_goes_back",
@@ -54,7 +55,7 @@ def never_back():
             operation=pgtrigger.Update | pgtrigger.Delete,
             func=f"""
                 IF TG_OP = 'DELETE' OR OLD.status = 'final' THEN {_refuse("month_is_final")} END IF;
-                IF {rank.format(row="NEW")} < {rank.format(row="OLD")} THEN {_refuse("month_is_final")} END IF;
+                IF {now} < {was} THEN {_refuse("month_is_final")} END IF;
                 RETURN NEW;
             """,
         )

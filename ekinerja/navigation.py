@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,8 @@ from calendars.weeks import MonthKey, Week
 from organization.models import Role
 
 QUICK_ITEMS = 5
-NAME_ON_TOP = 18
+NAME_ON_TOP = 15
+SINGLE_PAGES = {"reports"}  # rooms whose pages have nothing below them
 OWN_PAGES = {"home", "mine", "mine_month", "profile"}
 
 
@@ -61,7 +62,8 @@ PEOPLE = Item("organization:people", _("Employees"), _("Employees"), "pegawai")
 BOARD = Item("reports:board", _("Live board"), _("Board"), "papan")
 SECTIONS = [
     Section(_("Supervisor"), [REVIEW], _roles(Role.SUPERVISOR)),
-    Section(_("Assessment unit"), [ASSESSMENT], _roles(Role.ASSESSOR, Role.HEAD)),
+    Section(_("Assessment unit"), [ASSESSMENT, BOARD], _roles(Role.HEAD)),
+    Section(_("Assessment unit"), [ASSESSMENT], _roles(Role.ASSESSOR)),
     Section(_("Finance"), [RUNS], _roles(Role.MAKER, Role.CHECKER, Role.RELEASER)),
     Section(_("Human resources"), [PEOPLE, CALENDAR], _roles(Role.HR)),
     Section(_("Leadership"), [BOARD], _roles(Role.LEADERSHIP)),
@@ -79,6 +81,7 @@ SECTIONS = [
 OWN = [
     Item("organization:profile", _("Profile and posting"), _("Profile"), "orang"),
     CALENDAR,
+    Item("reports:rules", _("Rules in force"), _("Rules"), "perisai"),
     Item("account_change_password", _("Change password"), _("Password"), "kunci"),
 ]
 
@@ -130,14 +133,10 @@ def sections_for(request, user, today, *, has_post) -> list[dict]:
 def links_for(request, items, today) -> list[Link]:
     """Return the links of `items` for a person whose date is `today`."""
     keys = {"week": Week.of(today), "month": MonthKey.of(today)}
-    links = []
-    for item in items:
-        try:
-            url = reverse(item.view, args=[keys[item.key]] if item.key else [])
-        except NoReverseMatch:
-            continue
-        links.append(Link(url, item.label, item.short, item.icon, current(request, item.view, url)))
-    return links
+    urls = [(item, reverse(item.view, args=[keys[item.key]] if item.key else [])) for item in items]
+    return [
+        Link(url, item.label, item.short, item.icon, current(request, item.view, url)) for item, url in urls
+    ]
 
 
 def current(request, view, url) -> str:
@@ -150,6 +149,8 @@ def current(request, view, url) -> str:
 
 def _room(view):
     app, _colon, name = view.rpartition(":")
+    if app in SINGLE_PAGES:
+        return view
     return (app, name in OWN_PAGES) if app else view
 
 
@@ -169,8 +170,9 @@ def demo_sign_ins() -> list:
 
 
 def short_name(name) -> str:
-    """Shorten a long name for the top bar: Rahmah Y."""
-    if len(name) <= NAME_ON_TOP:
-        return name
-    first, *rest = name.split()
+    """Shorten a name for the top bar, without its degrees: Rahmah Y."""
+    plain = name.split(",")[0].strip()
+    if len(plain) <= NAME_ON_TOP:
+        return plain
+    first, *rest = plain.split()
     return f"{first} {rest[0][0]}." if rest else first

@@ -46,6 +46,7 @@ class SanctionForm(forms.ModelForm):
         max_digits=5,
         decimal_places=2,
         localize=True,
+        widget=forms.TextInput({"class": "ek-w-5", "inputmode": "decimal", "autocomplete": "off"}),
     )
 
     class Meta:

@@ -14,7 +14,7 @@ from organization.forms import PeopleSearchForm, SanctionForm
 from organization.models import Role, Sanction, User
 from organization.templatetags.display import monthname, percent
 
-PEOPLE_A_PAGE = 50
+PEOPLE_A_PAGE = 30
 
 
 def profile(request):
@@ -29,7 +29,7 @@ def profile(request):
 
 @role_required(Role.HR, Role.AUDITOR)
 def people(request):
-    """The people in one's scope, found by name or NIP, fifty a page."""
+    """The people in one's scope, found by name or NIP, page by page."""
     today = request.user.today()
     form = PeopleSearchForm(request.GET)
     found = User.objects.readable_by(request.user, on=today).with_posting_on(today).by_name()

@@ -21,7 +21,7 @@ PARTS = [
     (Row.REPORTED, "p-wait", _("reported")),
     (Row.DRAFT, "p-draft", _("draft")),
     (Row.RETURNED, "p-back", _("returned")),
-    (Row.REJECTED, "p-no", _("rejected or void")),
+    (Row.REJECTED, "p-no", _("rejected")),
 ]
 BAR_WIDTH, GAP = 1000, 4
 

@@ -5,7 +5,7 @@ What a card counts is what the room behind its link would show; the link goes th
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, IntegerField, Min, OuterRef, Subquery
+from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncWeek
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from activities.models import Activity
 from approvals.due import review_due_at
 from approvals.scope import ReviewScope
 from assessment.judges import readable_agencies
-from assessment.models import DrawnRow
+from assessment.models import Draw, DrawnRow
 from bonuses.models import Run
 from calendars.models import Month
 from calendars.weeks import Week
@@ -106,6 +106,7 @@ def assessment_card(person, *, on):
         )
         .select_related("agency")
         .annotate(
+            is_drawn=Exists(Draw.objects.filter(month=OuterRef("pk"))),
             undecided=_count(Activity.objects.filter(status=Activity.Status.REPORTED), "month"),
             unread=_count(DrawnRow.objects.filter(verdict__isnull=True), "draw__month"),
         )

@@ -59,7 +59,7 @@ class Group:
 
 def groups(today):
     """The rules in force on `today` and the approved ones to come, by kind; one query a kind."""
-    return [Group(str(kind._meta.verbose_name_plural), shown(kind, today)) for kind in KINDS]
+    return [Group(str(kind._meta.verbose_name), shown(kind, today)) for kind in KINDS]
 
 
 def shown(kind, today):
