@@ -133,10 +133,11 @@ def sections_for(request, user, today, *, has_post) -> list[dict]:
 def links_for(request, items, today) -> list[Link]:
     """Return the links of `items` for a person whose date is `today`."""
     keys = {"week": Week.of(today), "month": MonthKey.of(today)}
-    urls = [(item, reverse(item.view, args=[keys[item.key]] if item.key else [])) for item in items]
-    return [
-        Link(url, item.label, item.short, item.icon, current(request, item.view, url)) for item, url in urls
-    ]
+    links = []
+    for item in items:
+        url = reverse(item.view, args=[keys[item.key]] if item.key else [])
+        links.append(Link(url, item.label, item.short, item.icon, current(request, item.view, url)))
+    return links
 
 
 def current(request, view, url) -> str:

@@ -112,6 +112,7 @@ def test_the_demo_shows_a_sign_in_per_role(settings):
     ("name", "short"),
     [
         ("Rahmah Yuliani", "Rahmah Yuliani"),
+        ("Pandan Lawu, S.E.", "Pandan Lawu"),
         ("Teratai Singgalang, S.Sos., M.Si.", "Teratai S."),
         ("Puspaningrumwidyawati", "Puspaningrumwidyawati"),
     ],
