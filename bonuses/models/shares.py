@@ -89,16 +89,17 @@ class Share(models.Model):
 
         transaction.on_commit(partial(compute_share.delay, self.pk), robust=True)
 
-    def compute(self):
-        """Write a Line or a NoLine for each person of the agency. A second call does nothing.
+    def compute(self, *, at=None):
+        """Write a Line or a NoLine for each person of the agency, at the moment `at` (now). Once only.
 
         That it began is committed first, so that an interruption is seen. Where a rule is missing, the
         sentence is kept as `failure` and nothing is written.
         """
-        if not self._begin(at=timezone.now()):
+        at = at or timezone.now()
+        if not self._begin(at=at):
             return
         try:
-            self._write()
+            self._write(at=at)
         except (NoRule, ValueError) as refusal:
             type(self).objects.filter(pk=self.pk, computed_at=None).update(failure=str(refusal))
 
@@ -107,16 +108,16 @@ class Share(models.Model):
         return waiting.update(started_at=at, failure="")
 
     @transaction.atomic
-    def _write(self):
+    def _write(self, *, at):
         share = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
         if share.computed_at or share.run.status != share.run.Status.REQUESTED:
             return
         left_out = []
         Line.objects.write(share, reckon(share.month, left_out))
         NoLine.objects.write(share, left_out)
-        share.computed_at = timezone.now()
+        share.computed_at = at
         share.save(update_fields=["computed_at"])
-        share.run.finish_if_whole(at=share.computed_at)
+        share.run.finish_if_whole(at=at)
 
     def taken(self):
         """That its month stands in this run, as a sentence for the user."""
