@@ -99,6 +99,14 @@ class Desk:
         return [row for row in self.rows if row.performed_on == self.today]
 
     @property
+    def repeatable(self):
+        """The newest earlier day of this month or week with reported work, to copy into an empty today."""
+        if self.activities or self.today_link.is_off:
+            return None
+        days = [row.performed_on for row in self.rows if row.status != Status.DRAFT]
+        return max((day for day in days if day < self.today), default=None)
+
+    @property
     def returned(self):
         """What was sent back and can still be answered, the most urgent first."""
         rows = [row for row in self.rows if row.status == Status.RETURNED and row.can_be_answered(self.at)]

@@ -75,6 +75,19 @@ def test_a_returned_activity_stands_first_with_its_due_moment(client, city):
     assert reverse("activities:edit", args=[back.pk]) in answer.content.decode()
 
 
+def test_an_empty_today_offers_to_repeat_the_newest_earlier_day(client, city):
+    in_march(city.ana, 4, 6, minutes=120)
+
+    desk = home(client, city.ana).context["desk"]
+    answer = client.post(reverse("activities:day", args=[MONDAY]), {"source": f"{desk.repeatable:%Y-%m-%d}"})
+
+    assert desk.repeatable == date(2026, 3, 6)
+    assert answer.status_code == 302
+    after = home(client, city.ana).context["desk"]
+    assert [(row.minutes, row.status) for row in after.activities] == [(120, "draft")]
+    assert after.repeatable is None
+
+
 def test_a_return_that_nobody_can_answer_any_more_is_not_asked_for(client, city):
     in_march(city.ana, 3, status="returned", return_due_at=factories.at(2026, 3, 9, 0, 0))
 
