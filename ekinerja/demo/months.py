@@ -14,13 +14,14 @@ from assessment.models import Assessment, Draw, DrawnRow, MonthStep, Verdict
 from assessment.models.marks import Listed
 from bonuses.models import Run
 from calendars.models import Month
+from ekinerja.demo.people import BKPSDM, MEURAXA, SATPOL
 from organization.models import Role, Unit, User
 
 HEAD = "190001022008011001"
-PANDAN, KIRANA, CENDRAWASIH = "190011192009031005", "190010022016042007", "190001052011012001"
+PANDAN, KIRANA, NIPAH = "190011192009031005", "190010022016042007", "190001022015011010"
 MAKER, CHECKER, RELEASER = "190001022010012002", "190001022012011003", "190001022014012004"
 NOTES = ("Uraian sama dengan pekan lalu.", "Volume tidak terbukti pada berkas.", "Bukan tugas jabatan ini.")
-UNREAD = 4
+UNREAD, UNTOUCHED, NEARLY_READ = 4, SATPOL, (BKPSDM, MEURAXA)
 
 
 def open_months(key):
@@ -40,12 +41,18 @@ class AssessmentUnit:
         self.head = User.objects.get(nip=HEAD)
         closed = month.review_closes_at
         self.closed_at, self.drawn_at = closed + timedelta(minutes=5), closed + timedelta(hours=10)
-        able = [
-            person
-            for person in (User.objects.get(nip=nip) for nip in (KIRANA, PANDAN, CENDRAWASIH))
-            if person.agencies(Role.ASSESSOR, on=person.today(closed)).filter(pk=month.agency_id).exists()
-        ]
-        self.decider, self.verifier = able[0], able[1]
+        able = [person for person in map(self.person, (PANDAN, KIRANA, NIPAH)) if self.may_judge(person)]
+        self.verifier, self.decider = able[0], able[-1]
+
+    def person(self, nip):
+        return User.objects.get(nip=nip)
+
+    def may_judge(self, person):
+        """Whether the agency is neither the assessor's own nor that of anybody in his superior line."""
+        line = person.posting_on(person.today(self.closed_at)).post.superior_line()
+        scope = person.agencies(Role.ASSESSOR, on=person.today(self.closed_at))
+        strangers = self.month.agency_id not in {post.unit.agency_id for post in line}
+        return strangers and scope.filter(pk=self.month.agency_id).exists()
 
     def close(self):
         self.month.close(at=self.closed_at)
@@ -64,9 +71,9 @@ class AssessmentUnit:
 
     def read(self, *, leave=0):
         """A verdict on every drawn row but the last `leave`; a few are cut or voided."""
-        chooser = random.Random(f"putusan {self.month.agency.code} {self.month.key}")  # noqa: S311 (invented)
-        drawn = DrawnRow.objects.filter(draw__month=self.month).select_related("draw__month", "activity")
-        rows = list(drawn.order_by("draw__stratum", "position"))
+        chooser = random.Random(f"putusan {self.month}")  # noqa: S311 (invented)
+        drawn = DrawnRow.objects.filter(draw__month=self.month, verdict=None)
+        rows = list(drawn.select_related("draw__month", "activity").order_by("draw__stratum", "position"))
         for number, row in enumerate(rows[: len(rows) - leave]):
             terms, fate = {"outcome": "accepted"}, chooser.randrange(100)
             if fate < 2 and row.activity.counted_minutes > 1:
@@ -102,18 +109,22 @@ class AssessmentUnit:
         self.decide_left()
         self.draw()
         self.read()
+        while Draw.objects.needing_more(self.month):
+            Draw.objects.extend(self.month, by=self.head, at=self.drawn_at + timedelta(hours=4))
+            self.read()
         self.mark()
         self.step("publish", self.month.publication_due_at - timedelta(hours=8))
         self.step("finalise", self.month.objections_close_at + timedelta(hours=10))
 
-    def begin(self, *, untouched):
-        """The way of a month that is being verified: a few rows are left to read, no mark is confirmed."""
+    def begin(self):
+        """The way of a month that is being verified: drawn, and in some agencies read nearly whole."""
         self.close()
-        if untouched:
-            return
-        self.decide_left()
-        self.draw()
-        self.read(leave=UNREAD)
+        code = self.month.agency.code
+        if code != UNTOUCHED:
+            self.decide_left()
+            self.draw()
+        if code in NEARLY_READ:
+            self.read(leave=UNREAD)
 
 
 def each_month(key):
@@ -127,10 +138,10 @@ def settle(key):
         unit.settle()
 
 
-def begin(key, *, untouched_agency):
+def begin(key):
     """Leave the month `key` in verification; in one agency nothing is done yet."""
     for unit in each_month(key):
-        unit.begin(untouched=unit.month.agency.code == untouched_agency)
+        unit.begin()
 
 
 def release_bonus(key):
@@ -141,7 +152,7 @@ def release_bonus(key):
     run = Run.objects.make(months, by=maker, at=at)
     run.request(by=maker, at=at)
     for share in run.shares.all():
-        share.compute()
+        share.compute(at=at + timedelta(minutes=10))
     run.refresh_from_db()
     run.mark_checked(by=checker, at=at + timedelta(hours=20))
     run.release(by=releaser, at=at + timedelta(hours=26))

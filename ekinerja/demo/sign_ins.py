@@ -16,7 +16,7 @@ class SignIn(NamedTuple):
 
 
 SIGN_INS = [
-    SignIn(_("staff"), "Cemara Geurutee, S.E.", "190008042022061005", _("reports; has a released bonus")),
+    SignIn(_("employee"), "Cemara Geurutee, S.E.", "190008042022061005", _("reports; has a released bonus")),
     SignIn(_("staff at the floor"), "Bougenvil Merbabu", "190004162010102001", _("lifted to the floor")),
     SignIn(
         _("supervisor"),

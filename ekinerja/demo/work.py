@@ -17,6 +17,7 @@ from ekinerja.demo.leaves import IDLE
 from organization.models import Post, User
 
 WIB = ZoneInfo("Asia/Jakarta")
+WHOLE_DAY = 275  # from so many minutes on a day is reported in two rows
 SLOW = {"190004162010102001", "190011112005032008", "190003192013111006"}
 OBJECTS = (
     "untuk bidang",
@@ -91,7 +92,7 @@ class Diary:
             minutes, reported_at = minutes // 3, self.now - timedelta(minutes=chooser.randrange(5, 45))
         closes_at = min(end_of(stay.calendar.nth_after(day, 2), WIB), self._month(stay).entry_closes_at)
         start = datetime.combine(day, time(8, 0))
-        parts = [minutes] if minutes < 120 else [minutes * 3 // 5, minutes * 2 // 5]
+        parts = [minutes] if minutes < WHOLE_DAY else [minutes * 3 // 5, minutes * 2 // 5]
         for part in parts:
             row = self._row(person, day, stay, part, chooser)
             row.starts_at, row.window_closes_at = start.time(), closes_at
@@ -102,7 +103,7 @@ class Diary:
     def _row(self, person, day, stay, minutes, chooser):
         item = chooser.choice(self._items(stay.post_id))
         quantity = max(1, round(minutes / item.standard_minutes))
-        typed = max(1, min(quantity * item.standard_minutes, 225))
+        typed = max(1, min(quantity * item.standard_minutes, 300))
         if chooser.random() < 0.04:
             typed += 15
         post = self.posts[stay.post_id]

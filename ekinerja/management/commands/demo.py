@@ -15,7 +15,6 @@ from ekinerja.demo.sign_ins import PASSWORD, SIGN_INS
 from organization.models import Unit
 
 PROFILE = Path(__file__).resolve().parents[2] / "profiles" / "sample.json"
-UNTOUCHED = people.SATPOL
 
 
 class Command(BaseCommand):
@@ -78,5 +77,5 @@ class Command(BaseCommand):
             months.settle(key)
             months.release_bonus(key)
         elif key == verifying:
-            months.begin(key, untouched_agency=UNTOUCHED)
+            months.begin(key)
         self.stdout.write(f"demo: {key}, {count} activities")
