@@ -21,9 +21,6 @@ class Window:
     def holds(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at
 
-    def is_over(self, at: datetime) -> bool:
-        return at >= self.closes_at
-
 
 def start_of(day: date, zone: tzinfo) -> datetime:
     """The first moment of the day in `zone`; that of the next day is "24.00"."""

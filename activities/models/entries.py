@@ -18,12 +18,15 @@ TYPED = ("performed_on", "item", "other_title", "description", "starts_at", "min
 def lock_days(person, *days):
     """Let nobody else enter anything for these days of `person` until the transaction ends.
 
-    Always in the order of the days, so that two edits that swap days do not wait for each other.
+    With the day before and after each, into which work may reach past midnight; always in the order of
+    the days, so that two edits that swap days do not wait for each other.
     """
+    locked = sorted({day + timedelta(days=step) for day in days for step in (-1, 0, 1)})
+    keys = [f"activity {person.pk} {day:%Y-%m-%d}" for day in locked]
     with connection.cursor() as cursor:
-        for day in sorted(set(days)):
-            key = f"activity {person.pk} {day:%Y-%m-%d}"
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s) AS key", [keys]
+        )
 
 
 class Entry:

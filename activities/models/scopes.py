@@ -35,10 +35,6 @@ class ActivityQuerySet(models.QuerySet):
         """What is or was reported, whatever was decided since: a draft fills nothing."""
         return self.exclude(status="draft")
 
-    def reported(self):
-        """What waits for a decision."""
-        return self.filter(status="reported")
-
     def month_facts(self, key, *, people=None):
         """MonthTotals by person id for the days of the MonthKey `key`, wherever the owners were posted.
 

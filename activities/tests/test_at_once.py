@@ -2,7 +2,7 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, time
 from threading import Barrier
 
 import pytest
@@ -42,9 +42,9 @@ def at_once(*calls):
         return list(threads.map(run, calls))
 
 
-def enter(who, *, token=None, **fields):
+def enter(who, day=WEDNESDAY, *, token=None, **fields):
     token = token or uuid.uuid4()
-    return Activity.objects.enter(who, by=who, at=NOW, token=token, report=True, **typed(WEDNESDAY, **fields))
+    return Activity.objects.enter(who, by=who, at=NOW, token=token, report=True, **typed(day, **fields))
 
 
 def test_d63_of_two_tabs_with_300_minutes_each_one_is_accepted(ana):
@@ -53,6 +53,17 @@ def test_d63_of_two_tabs_with_300_minutes_each_one_is_accepted(ana):
     refused = [result for result in results if isinstance(result, ValidationError)]
     assert [error.error_dict.keys() for error in refused] == [{"minutes"}]
     assert list(Activity.objects.values_list("minutes", flat=True)) == [300]
+
+
+def test_d51_of_a_night_shift_and_the_next_morning_that_clash_one_is_accepted(ana):
+    results = at_once(
+        lambda: enter(ana, TUESDAY, starts_at=time(21), minutes=450),
+        lambda: enter(ana, WEDNESDAY, starts_at=time(4), minutes=60),
+    )
+
+    refused = [result for result in results if isinstance(result, ValidationError)]
+    assert [error.error_dict.keys() for error in refused] == [{"starts_at"}]
+    assert Activity.objects.count() == 1
 
 
 def test_d04_two_posts_of_one_form_make_one_row_and_both_get_it(ana):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from activities.models import Activity
+from activities.tests.test_constraints import finalise
 from tests import factories_activities
 from tests.factories import at
 from tests.factories_activities import TEXT, activity
@@ -261,8 +262,6 @@ def test_d07_a_correction_sent_after_the_session_ended_is_back_after_sign_in(cli
 
 
 def test_a_final_month_answers_with_a_sentence_and_no_fault(client, ana):
-    from activities.tests.test_constraints import finalise
-
     row = activity(ana, TUESDAY)
     finalise(row.month)
 
