@@ -115,10 +115,17 @@ class Board:
         return [(look, word) for _status, look, word in PARTS]
 
     def _read_months(self):
-        months = Month.objects.filter(agency__in=self._lines, year=self.key.year, month=self.key.month)
-        states = {month.agency_id: month.get_status_display() for month in months}
-        for pk, line in self._lines.items():
-            line.state = states.get(pk, Month.Status.OPEN.label)
+        """Every month that holds a day of the present week or month, so that activities are found by them."""
+        keys = {self.key, MonthKey.of(self.week.first_day), MonthKey.of(self.week.last_day)}
+        wanted = Q(pk__in=[])
+        for key in keys:
+            wanted |= Q(year=key.year, month=key.month)
+        self._months = {month.pk: month for month in Month.objects.filter(wanted, agency__in=self._lines)}
+        for line in self.lines:
+            line.state = Month.Status.OPEN.label
+        for month in self._months.values():
+            if month.key == self.key:
+                self._lines[month.agency_id].state = month.get_status_display()
 
     def _read_obliged(self):
         """People whose office works today, who are neither suspended nor wholly excused."""
@@ -150,18 +157,24 @@ class Board:
                 self._lines[unit.agency_id].obliged += people
 
     def _read_activities(self):
-        rows = Activity.objects.filter(month__agency__in=self._lines).order_by()
-        today = rows.on_day(self.today).filling_the_day().values_list("month__agency")
-        for agency, people in today.annotate(people=Count("person", distinct=True)):
-            self._lines[agency].reported = people
-        week = rows.in_week(self.week).filling_the_day().values_list("month__agency")
+        rows = Activity.objects.filter(month__in=self._months).order_by()
+        sent = rows.filling_the_day().values_list("month")
+        today = sent.on_day(self.today).annotate(people=Count("person", distinct=True))
+        for month, people in today:
+            self._line(month).reported += people
         waits = Q(status=Row.REPORTED)
-        for agency, waiting, decided in week.annotate(
-            a=Count("pk", filter=waits), b=Count("pk", filter=~waits)
-        ):
-            self._lines[agency].waiting, self._lines[agency].decided = waiting, decided
-        month = rows.in_month(self.key).values_list("month__agency", "status").annotate(n=Count("pk"))
-        for agency, status, number in month:
-            counts = self._lines[agency].counts
+        week = sent.in_week(self.week).annotate(
+            waiting=Count("pk", filter=waits), decided=Count("pk", filter=~waits)
+        )
+        for month, waiting, decided in week:
+            line = self._line(month)
+            line.waiting, line.decided = line.waiting + waiting, line.decided + decided
+        present = [pk for pk, month in self._months.items() if month.key == self.key]
+        flow = rows.filter(month__in=present).values_list("month", "status").annotate(n=Count("pk"))
+        for month, status, number in flow:
+            counts = self._line(month).counts
             status = Row.REJECTED if status == Row.VOIDED else status
             counts[status] = counts.get(status, 0) + number
+
+    def _line(self, month):
+        return self._lines[self._months[month].agency_id]

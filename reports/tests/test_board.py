@@ -48,6 +48,17 @@ def test_totals_of_today_and_of_the_week_by_agency(client, city):
     ]
 
 
+def test_a_week_over_a_month_border_counts_the_days_of_both_months(client, monkeypatch):
+    city = factories_reports.city()
+    factories_reports.freeze(monkeypatch, 2026, 4, 1, 10)
+    activity(city.ana, date(2026, 3, 31))
+    activity(city.ana, date(2026, 4, 1))
+
+    total = board(client, factories.with_role(Role.HEAD)).total
+
+    assert (total.waiting, total.reported, total.counts) == (2, 1, {"reported": 1})
+
+
 def test_people_on_leave_suspended_or_deactivated_are_not_obliged(client, city):
     factories.leave_type("DL", excuses=False, reduces=False)
     factories.leave(city.ana, MONDAY)
