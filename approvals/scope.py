@@ -4,25 +4,27 @@
 queue is read by these. Source: domain.md, sections 2, 4 and 5.
 """
 
+from datetime import UTC, datetime, time
 from functools import cached_property, reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from activities.models import Activity
 from approvals import due
 from approvals.models import Decision, ReviewRule
 from calendars.models import Month, WorkPattern
-from calendars.weeks import Week
+from calendars.weeks import ONE_DAY, Week
 from organization.models import Post, Posting, Role, Unit
-from organization.models.structure import ACTED_FOR, HELD
+from organization.models.structure import HELD
 
 # Posts whose reviewers stand directly below a person: they, and the vacant posts under them.
 NEXT_BELOW = f"""
-WITH RECURSIVE mine AS ({ACTED_FOR}), asked AS (SELECT %s::date AS day), next AS (
-    SELECT below.id FROM organization_post below JOIN mine ON below.superior_id = mine.id
-     WHERE below.id NOT IN (SELECT id FROM mine)
+WITH RECURSIVE asked AS (SELECT %s::bigint[] AS mine, %s::date AS day), next AS (
+    SELECT below.id FROM organization_post below, asked
+     WHERE below.superior_id = ANY (asked.mine) AND NOT below.id = ANY (asked.mine)
   UNION
     SELECT below.id FROM organization_post below JOIN next ON below.superior_id = next.id, asked
      WHERE NOT EXISTS ({HELD.format(post="below.id")})
@@ -40,6 +42,24 @@ WITH RECURSIVE asked AS (SELECT %s::date AS day), nobody AS (
 )
 SELECT id FROM nobody
 """  # noqa: S608 (constant parts only)
+
+
+class AnyOf(Func):
+    """`column = ANY (ids of a query)`: read once and looked up in an index, where IN would scan the table."""
+
+    template, arg_joiner, output_field = "%(expressions)s)", " = ANY (", BooleanField()
+
+
+def any_of(column, ids):
+    """Whether `column` is one of the ids that a queryset of one column gives."""
+    return Q(AnyOf(F(column), ArraySubquery(ids.order_by())))
+
+
+def any_by(column, sql, *params):
+    """The same for ids that a piece of SQL gives."""
+    return Q(AnyOf(F(column), RawSQL(f"ARRAY({sql})", params)))  # noqa: S611 (constant SQL, bound parameters)
+
+
 LEVELS_ABOVE = ["reviewing_post" + "__superior" * level for level in range(6)]
 
 
@@ -51,12 +71,11 @@ class ReviewScope:
 
     def rows(self):
         """Everything he reviews or has decided: the permission of the review's pages."""
-        return self._others().filter(self.line | self.higher | self.assessed | self.decided)
+        return self._others().filter(self._mine)
 
     def reached(self):
         """Everything he may have a say in, now or after review close: the permission of one row."""
-        agencies = Q(month__agency__in=self.agencies)
-        return self._others().filter(self.line | self.higher | self.assessed | self.decided | agencies)
+        return self._others().filter(self._mine | Q(month__agency__in=self.agencies))
 
     def readable(self):
         """Rows whose decisions he may read: his own, those he reaches, those of the agencies he oversees."""
@@ -70,29 +89,28 @@ class ReviewScope:
 
     def waiting(self):
         """Reported rows of months still open for review. Those of the next level only once overdue."""
-        rows = self._others().filter(status=Activity.Status.REPORTED).filter(self.open_for_review)
-        overdue = self._overdue(rows.filter(self.higher))
-        return rows.filter(self.line | self.assessed | overdue)
+        reported = Activity.objects.filter(status=Activity.Status.REPORTED)
+        return self._open_rows(reported).filter(self.line | self.assessed | self._overdue(reported))
+
+    def waiting_in_line(self):
+        """What waits with him by his own line, without the overdue work of the next level; one query."""
+        reported = Activity.objects.filter(status=Activity.Status.REPORTED)
+        return self._open_rows(reported).filter(self.line | self.assessed)
+
+    def _open_rows(self, reported):
+        promoted = reported.filter(any_of("person", self._people(self.today, self.today)))
+        return self._united(promoted, *self._reported_parts(reported)).filter(self.open_for_review)
 
     def in_week(self, week):
-        """Rows of `week`: of his team, waiting with him or the level below, or decided by him.
-
-        The candidates are united by id, so that each part is read by its own index.
-        """
+        """Rows of `week`: of his people, waiting with him or the level below, or decided by him."""
         dated = Activity.objects.in_week(week)
-        reported = self._others(dated).filter(status=Activity.Status.REPORTED)
-        decided = Decision.objects.filter(
-            by=self.person, activity__performed_on__range=(week.first_day, week.last_day)
-        )
-        candidates = (
-            dated.filter(person__in=self._people(week))
-            .values("pk")
-            .union(
-                reported.filter(self.line | self.higher | self.assessed).values("pk"),
-                decided.values("activity"),
-            )
-        )
-        return self.rows().filter(pk__in=candidates)
+        first, last = min(week.first_day, self.today), max(week.last_day, self.today)
+        team = dated.filter(any_of("person", self._people(first, last)))
+        since = datetime.combine(week.first_day - ONE_DAY, time.min, UTC)
+        own = Decision.objects.filter(by=self.person, at__gte=since)
+        decided = dated.filter(any_of("pk", own.values("activity")))
+        reported = dated.filter(status=Activity.Status.REPORTED)
+        return self._united(team, decided, *self._reported_parts(reported)).filter(self._mine)
 
     def left(self):
         """Undecided rows of months whose review is closed, in the agencies he assesses."""
@@ -108,7 +126,39 @@ class ReviewScope:
 
     @cached_property
     def posts(self):
-        return Post.objects.acted_for_by(self.person, on=self.today)
+        """Ids of the posts he acts for today."""
+        return list(
+            Post.objects.acted_for_by(self.person, on=self.today).order_by().values_list("pk", flat=True)
+        )
+
+    @property
+    def _mine(self):
+        return self.line | self.higher | self.assessed | self.decided
+
+    def _reported_parts(self, reported):
+        """Parts of `reported` that wait with him or the level below, each by the index of waiting work."""
+        parts = [reported.filter(self._direct), reported.filter(self._below)]
+        if self.person.holds(Role.ASSESSOR, on=self.today):
+            parts += [reported.filter(self._nobody), reported.filter(reviewing_post=None)]
+            parts += [reported.filter(Exists(self._owner_above().filter(post__superior=None)), self.assessed)]
+        return parts
+
+    def _united(self, *parts):
+        """The rows of any of `parts`: united by id, so that each part is read by its own index."""
+        first, *others = (part.order_by().values("pk") for part in parts)
+        return self._others().filter(any_of("pk", first.union(*others)))
+
+    @property
+    def _direct(self):
+        return Q(reviewing_post__in=self.posts)
+
+    @property
+    def _below(self):
+        return any_by("reviewing_post", NEXT_BELOW, self.posts, self.today)
+
+    @property
+    def _nobody(self):
+        return any_by("reviewing_post", ACTED_FOR_BY_NOBODY, self.today)
 
     @cached_property
     def agencies(self):
@@ -128,20 +178,18 @@ class ReviewScope:
         Of those it is the work whose owners' own superior post he acts for.
         """
         passed_over = Exists(self._owner_above().filter(post__superior__in=self.posts))
-        return (Q(reviewing_post__in=self.posts) & ~Q(Exists(self._owner_above()))) | Q(passed_over)
+        return (self._direct & ~Q(Exists(self._owner_above()))) | Q(passed_over)
 
     @property
     def higher(self):
         """Waiting work whose reviewers stand directly below him; his only once it is overdue."""
-        below = RawSQL(NEXT_BELOW, [self.person.pk, self.today, self.today])  # noqa: S611 (bound parameters)
-        waits = Q(status=Activity.Status.REPORTED)
-        return waits & Q(reviewing_post__in=below) & ~Q(Exists(self._owner_above()))
+        waits = Q(status=Activity.Status.REPORTED) & self._below
+        return waits & ~Q(Exists(self._owner_above()))
 
     @property
     def assessed(self):
         """Work that nobody in the line acts for, in the agencies he assesses."""
-        nobody = RawSQL(ACTED_FOR_BY_NOBODY, [self.today])  # noqa: S611 (a bound parameter)
-        alone = Q(reviewing_post=None) | Q(reviewing_post__in=nobody)
+        alone = Q(reviewing_post=None) | self._nobody
         on_top = Q(Exists(self._owner_above().filter(post__superior=None)))
         return Q(month__agency__in=self.agencies) & (alone | on_top)
 
@@ -154,14 +202,13 @@ class ReviewScope:
         """Work of months whose review is closed, in the agencies he assesses."""
         return Q(month__status=Month.Status.VERIFYING, month__agency__in=self.agencies)
 
-    def _people(self, week):
-        """Ids of the people who stand below him today or stood there in `week`."""
-        first, last = min(week.first_day, self.today), max(week.last_day, self.today)
-        return Posting.objects.overlapping(first, last).filter(post__superior__in=self.posts).values("person")
+    def _people(self, first, last):
+        """Ids of the people who stand below him on one of these days."""
+        found = Posting.objects.overlapping(first, last).filter(post__superior__in=self.posts)
+        return found.values("person")
 
-    def _others(self, rows=None):
-        rows = Activity.objects.all() if rows is None else rows
-        return rows.exclude(person=self.person).exclude(status=Activity.Status.DRAFT)
+    def _others(self):
+        return Activity.objects.exclude(person=self.person).exclude(status=Activity.Status.DRAFT)
 
     def _owner_above(self):
         """The owner's posting of today, where it is at or above the reviewing post of his row."""
@@ -170,9 +217,10 @@ class ReviewScope:
             above |= Q(post=OuterRef(post))
         return Posting.objects.on(self.today).filter(above, person=OuterRef("person"))
 
-    def _overdue(self, rows):
-        """Those of `rows` whose week is overdue today: asked by day and office, in five queries."""
-        found = sorted(rows.order_by().values_list("performed_on", "post__unit").distinct())
+    def _overdue(self, reported):
+        """Those of the next level whose week is overdue today: asked by day and office, in five queries."""
+        below = reported.filter(self.open_for_review, self._below)
+        found = sorted(below.order_by().values_list("performed_on", "post__unit").distinct())
         units = Unit.objects.in_bulk({unit for _day, unit in found})
         first = min((day for day, _unit in found), default=self.today)
         calendars = WorkPattern.objects.calendars(units.values(), first=first, last=self.today)
