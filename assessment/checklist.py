@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +11,7 @@ from assessment.models.assessments import Assessment
 from assessment.models.draws import Draw, DrawnRow
 from assessment.standing import State, standings
 from calendars.models import Month
+from organization.templatetags.display import deadline
 
 
 class Check(NamedTuple):
@@ -54,7 +54,7 @@ def finalisation(month, *, at):
         Check(
             "objections",
             _("The time for objections is over"),
-            _("until %(moment)s") % {"moment": _moment(closes)}
+            _("until %(moment)s") % {"moment": deadline(closes)}
             if closes
             else _("not set before publication"),
             bool(closes and closes <= at),
@@ -140,7 +140,3 @@ def _scored(standing):
     ) % {state.value: count for state, count in counts.items()}
     is_done = not counts[State.WAITING] and not counts[State.CHANGED]
     return Check("scored", _("Every person has a confirmed score or a reason"), text, is_done)
-
-
-def _moment(at):
-    return timezone.localtime(at).strftime("%d-%m-%Y %H.%M")

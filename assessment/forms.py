@@ -66,6 +66,11 @@ class DatesForm(forms.Form):
             if moment is None or moment <= at:
                 del self.fields[name]
 
+    @property
+    def movable(self):
+        """The dates that are not reached yet."""
+        return [name for name in Month.DATES if name in self.fields]
+
     def clean(self):
         cleaned, today = super().clean(), timezone.localdate(self.at, timezone=self.zone)
         for name in set(Month.DATES) & set(cleaned):
@@ -94,9 +99,9 @@ class VerdictForm(forms.Form):
     """One verdict on one drawn row, in the version that was read."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    reason_code = forms.ChoiceField(label=gettext_lazy("Reason (for 2 and 3)"), required=False)
+    reason_code = forms.ChoiceField(label=gettext_lazy("Reason (needed for 2 and 3)"), required=False)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes (for 2)"), required=False)
-    reason = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=1000)
+    reason = forms.CharField(label=gettext_lazy("Note (may be left empty)"), required=False, max_length=1000)
     outcome = forms.ChoiceField(choices=Verdict.Outcome, widget=forms.HiddenInput)
 
     def __init__(self, *args, activity, **kwargs):

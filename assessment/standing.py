@@ -40,6 +40,16 @@ class Standing:
         return self.row.version if self.row else 0
 
     @property
+    def parts(self):
+        """What each component adds to the score, in points, not rounded."""
+        return [plain(points * weight) for points, weight in zip(self.score[:3], self.rule.weights, strict=True)]
+
+    @property
+    def exact(self):
+        """The weighted sum before it is rounded."""
+        return plain(sum(self.parts))
+
+    @property
     def base_minutes(self):
         """The minutes against which the refused ones are held."""
         return self.rule.base_minutes(self.facts)
@@ -49,6 +59,12 @@ class Standing:
         """Why there is no score, in words; "" where there is one."""
         code = why_not_assessed(self.facts)
         return Assessment.Unassessed(code).label if code else ""
+
+
+def plain(value):
+    """A Decimal without needless zeros behind the point."""
+    text = f"{value:f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def standings(month, people=None):

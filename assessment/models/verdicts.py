@@ -40,8 +40,8 @@ class VerdictQuerySet(models.QuerySet):
         Raises NotAllowed (own row, own agency or line, own decision), NotNow (month not being verified),
         StaleVersion (another verdict came first, or the row changed), ValidationError by field.
         """
-        month = locked(row.draw.month)
         activity = Activity.objects.select_for_update(no_key=True).get(pk=row.activity_id)
+        month = locked(row.draw.month)  # after the activity, the order in which decisions lock them too
         if month.status != Month.Status.VERIFYING:
             raise NotNow(_("Verdicts are given while the month is being verified."))
         Judge.of(by, at=at).check(activity.person_id, month.agency_id)

@@ -1,3 +1,4 @@
+import threading
 from datetime import date
 
 import pytest
@@ -81,6 +82,32 @@ def test_d20_of_two_assessors_the_first_wins_and_the_second_is_told(city, found)
     with pytest.raises(AlreadyVerified, match="Nila Penilai"):
         verdict(found, by=city.oka, outcome="void")
     assert state(found.activity) == ("approved", 180, 180)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_d20_of_two_verdicts_at_the_same_moment_one_is_kept(city):
+    rows(city.ana, [9], 180)
+    found = drawn(city.month, by=city.chief)[0]
+    version, start, told = found.activity.version, threading.Barrier(2), []
+
+    def record(by, outcome, reason_code):
+        start.wait()
+        try:
+            terms = {"outcome": outcome, "reason_code": reason_code, "version": version}
+            Verdict.objects.record(DrawnRow.objects.get(pk=found.pk), by=by, at=LATER, **terms)
+        except StaleVersion as refused:
+            told.append(refused)
+        connection.close()
+
+    acts = [(city.nila, "accepted", ""), (city.oka, "void", "A1")]
+    threads = [threading.Thread(target=record, args=act) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (Verdict.objects.count(), len(told)) == (1, 1)
+    assert state(found.activity)[2] == Verdict.objects.get().minutes
 
 
 def test_a_verdict_on_an_older_version_is_refused(city, found):

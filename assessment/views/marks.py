@@ -177,8 +177,8 @@ def components(standing):
         ("discipline", _("Discipline"), score.discipline, weights.discipline),
     )
     return [
-        {"name": name, "label": label, "points": points, "weight": weight, "part": points * weight}
-        for name, label, points, weight in found
+        {"name": name, "label": label, "points": points, "weight": weight, "part": part}
+        for (name, label, points, weight), part in zip(found, standing.parts, strict=True)
     ]
 
 
