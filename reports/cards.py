@@ -52,10 +52,9 @@ def cards(person, *, at, desk=None):
 
 def supervisor_card(person, desk, *, at):
     """Reported rows of his line that wait for him, by week, oldest first, with the moment they are due."""
-    scope = ReviewScope(person, at)
-    waiting = scope.reached().filter(scope.open_for_review, status=Activity.Status.REPORTED)
     weeks = (
-        waiting.filter(scope.line | scope.assessed)
+        ReviewScope(person, at)
+        .waiting_in_line()
         .order_by()
         .values(monday=TruncWeek("performed_on"))
         .annotate(
