@@ -1,0 +1,159 @@
+"""A small city in which every role has records of its own, of its line or scope, and of strangers.
+
+Monday 16 March 2026: March is open, February is being verified and drawn, January is final and paid out.
+Agency A is everybody's scope, B is foreign, in C sits the assessment unit.
+"""
+
+from datetime import date
+from types import SimpleNamespace
+
+from django.urls import reverse
+
+from assessment.models import Draw, DrawnRow
+from bonuses.models import Line, Run
+from calendars.models import Month
+from calendars.weeks import MonthKey, Week
+from organization.models import Role
+from tests import factories, factories_activities, factories_assessment, factories_bonuses, factories_reports
+
+NOW = (2026, 3, 16, 9, 0)
+OWN, BELOW, FOREIGN = RELATIONS = ("own", "below", "foreign")
+ROLES = (
+    ["anonymous", "staff", "supervisor"]
+    + [role.value for role in (Role.ASSESSOR, Role.HEAD, Role.MAKER, Role.CHECKER, Role.RELEASER)]
+    + [role.value for role in (Role.HR, Role.OPERATOR, Role.LEADERSHIP, Role.AUDITOR, Role.IT)]
+)
+IN_UNIT, CITY_WIDE = {"assessor", "head"}, {"head", "leadership", "auditor", "it"}
+JANUARY, FEBRUARY, MARCH = MonthKey(2026, 1), MonthKey(2026, 2), MonthKey(2026, 3)
+FRIDAY, IN_FEBRUARY = date(2026, 3, 13), date(2026, 2, 12)
+
+
+def build():
+    """The city, `actors` by role, and the records of every person."""
+    world = SimpleNamespace(**vars(factories_reports.city()))
+    world.unit = factories.agency(name="Unit Penilai")
+    chief = factories.post(world.unit, "Kepala Unit", number=11, level="administrator")
+    world.unit_post = factories.post(world.unit, "Penilai", superior=chief)
+    world.unit_chief = factories.staff(chief, "Kepala Unit")
+    world.actors = {"staff": world.budi, "supervisor": world.supervisor}
+    for role in ROLES[3:]:
+        where = world.unit_post if role in IN_UNIT else world.staff_post
+        who = world.actors[role] = factories.staff(where, f"Petugas {role}")
+        factories.grant(who, role, None if role in CITY_WIDE else world.agency)
+    world.people = {*world.actors.values(), world.ana, world.zul}
+    _work(world)
+    _verify(world)
+    _pay(world)
+    return world
+
+
+def _work(world):
+    world.holiday = factories.holiday(date(2026, 3, 19))
+    world.march = {p: factories_activities.activity(p, FRIDAY, minutes=120) for p in world.people}
+
+
+def _verify(world):
+    for who in world.people:
+        factories_assessment.row(who, IN_FEBRUARY, by=world.head)
+    head = world.actors["head"]
+    world.february = {}
+    for agency in (world.agency, world.other, world.unit):
+        month = world.february[agency] = Month.objects.of(agency, FEBRUARY)
+        month.close(at=month.review_closes_at)
+        Draw.objects.draw(month, by=head, at=month.review_closes_at)
+    rows = DrawnRow.objects.select_related("activity")
+    world.drawn = {row.activity.person_id: row.pk for row in rows}
+
+
+def _pay(world):
+    world.runs = {}
+    maker, checker, releaser = factories_bonuses.finance()
+    names = SimpleNamespace(maker=maker, checker=checker, releaser=releaser)
+    for agency in (world.agency, world.other, world.unit):
+        names.month = Month.objects.of(agency, JANUARY)
+        for who in world.people:
+            if who.posting_on(FRIDAY).post.unit.agency_id == agency.pk:
+                factories_bonuses.ranked(who)
+                factories_bonuses.scored(who, names.month)
+        factories_bonuses.finalised(names.month)
+        world.runs[agency] = factories_bonuses.run_in(Run.Status.RELEASED, city=names)
+    world.lines = dict(Line.objects.values_list("person", "pk"))
+
+
+def target(world, role, relation):
+    """The person whose record is asked for: the actor himself, Ana of agency A, or Zul of agency B."""
+    if relation == OWN:
+        return world.actors[role]
+    return world.ana if relation == BELOW else world.zul
+
+
+def agency_of(person):
+    return person.posting_on(FRIDAY).post.unit.agency
+
+
+WEEK = Week.of(FRIDAY)
+NO_RECORD = {
+    "reports:home": [],
+    "reports:board": [],
+    "reports:rules": [],
+    "organization:profile": [],
+    "organization:people": [],
+    "calendars:holidays": [],
+    "calendars:holiday_create": [],
+    "activities:day": [FRIDAY],
+    "activities:week": [WEEK],
+    "activities:create": [],
+    "approvals:queue": [],
+    "approvals:week": [WEEK],
+    "approvals:approve_many": [WEEK],
+    "assessment:months": [],
+    "assessment:mine": [FEBRUARY],
+    "bonuses:runs": [],
+    "bonuses:create": [],
+    "bonuses:mine": [],
+    "bonuses:mine_month": [JANUARY],
+    "account_change_password": [],
+    "account_logout": [],
+    "account_login": [],
+    "healthz": [],
+}
+ACTIVITY = ["activities:detail", "activities:edit", "approvals:decisions"]
+ACTIVITY_POST = ["activities:withdraw", "activities:discard", "approvals:decide"]
+PERSON = ["organization:person", "organization:sanction_create", "calendars:leaves", "calendars:leave_create"]
+MONTH = ["month", "close", "dates", "draw", "verify", "people", "publish", "finalise"]
+PAPER = ["nominative", "csv"]
+RUN = ["run", "request", "check", "release", "refuse", "cancel"]
+WITH_RECORD = (
+    {name: lambda w, p: [w.march[p].pk] for name in [*ACTIVITY, *ACTIVITY_POST]}
+    | {name: lambda w, p: [p.pk] for name in PERSON}
+    | {"approvals:person": lambda w, p: [WEEK, p.pk]}
+    | {"approvals:left": lambda w, p: [w.february[agency_of(p)].pk]}
+    | {"approvals:left_many": lambda w, p: [w.february[agency_of(p)].pk]}
+    | {f"assessment:{name}": lambda w, p: [w.february[agency_of(p)].pk] for name in MONTH}
+    | {"assessment:confirm_many": lambda w, p: [w.february[agency_of(p)].pk]}
+    | {"assessment:person": lambda w, p: [w.february[agency_of(p)].pk, p.pk]}
+    | {"assessment:row": lambda w, p: [w.drawn[p.pk]]}
+    | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk] for name in RUN}
+    | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk, agency_of(p).pk] for name in PAPER}
+    | {"calendars:holiday_edit": lambda w, p: [w.holiday.pk]}
+    | {"bonuses:line": lambda w, p: [w.lines[p.pk]]}
+)
+POSTED = {*ACTIVITY_POST, "approvals:left_many", "assessment:confirm_many", "set_language"}
+
+
+def ask(client, world, name, role, relation):
+    """The status of one request; an empty form is sent where the address only takes posts."""
+    arguments = (
+        NO_RECORD[name] if name in NO_RECORD else WITH_RECORD[name](world, target(world, role, relation))
+    )
+    url = reverse(name, args=arguments)
+    answer = client.post(url, {}) if name in POSTED else client.get(url)
+    return answer.status_code
+
+
+def cells(client, world, name, role):
+    """What a role is answered: one status, or three for own / below / foreign."""
+    if name in NO_RECORD:
+        return str(ask(client, world, name, role, OWN))
+    relations = (BELOW, FOREIGN) if role == "anonymous" else RELATIONS
+    return "/".join(str(ask(client, world, name, role, relation)) for relation in relations)
