@@ -1,4 +1,4 @@
-"""One card on the home page for each role held today, in at most one query each.
+"""One card on the home page for each role held today, in at most two queries each.
 
 What a card counts is what the room behind its link would show; the link goes there.
 """
