@@ -1,11 +1,14 @@
 """Approving the clean weeks: a page that lists names and minutes, then exactly those rows."""
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity
 from approvals.models import Decision
 from tests import factories, factories_activities
-from tests.factories_approvals import WEEK, city, decide, page, send, week_of, words
+from tests.factories_approvals import NEXT_MONDAY, WEEK, city, decide, page, send, week_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +123,17 @@ def test_staff_may_not_open_it(client, names, who):
 
 def test_without_clean_rows_the_page_says_so(client, names):
     assert "Tidak ada baris bersih" in words(page(client, names.supervisor, "approve_many", WEEK))
+
+
+def test_the_list_of_1_and_of_4_people_takes_the_same_queries(client, names):
+    def queries():
+        client.force_login(names.supervisor)
+        with time_machine.travel(NEXT_MONDAY, tick=False), CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/approvals/{WEEK}/approve/").status_code == 200
+        return len(captured)
+
+    week_of(names.ana)
+    one = queries()
+    for name in ("Cahya", "Dian", "Eka"):
+        week_of(factories.staff(names.staff_post, name))
+    assert queries() == one <= 12

@@ -10,7 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from calendars.weeks import Week
 from organization.models import Role
 from tests import factories, factories_activities
-from tests.factories_approvals import NEXT_MONDAY, REASON, WEEK, city, decide, page, send, week_of, words
+from tests.factories_approvals import (
+    AFTER_CLOSE,
+    NEXT_MONDAY,
+    REASON,
+    WEEK,
+    city,
+    decide,
+    page,
+    send,
+    week_of,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +161,38 @@ def test_the_fragment_of_the_decisions_is_in_the_page(client, names, decided):
     ).content.decode()
     assert fragment.strip().startswith("<section")
     assert fragment.strip() in whole
+
+
+def test_the_decisions_of_1_and_of_3_take_the_same_queries(client, names, decided):
+    once = factories_activities.activity(names.ana, minutes=420)
+    decide(once, names.supervisor)
+
+    def queries(activity):
+        client.force_login(names.ana)
+        with time_machine.travel(NEXT_MONDAY, tick=False), CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/approvals/{activity.pk}/decisions/").status_code == 200
+        return len(captured)
+
+    assert queries(once) == queries(decided) <= 12
+
+
+def test_the_months_left_of_1_and_of_3_agencies_take_the_same_queries(client, names):
+    assessor = factories.assessor()
+
+    def queries():
+        client.force_login(assessor)
+        with time_machine.travel(AFTER_CLOSE, tick=False), CaptureQueriesContext(connection) as captured:
+            assert client.get("/approvals/").status_code == 200
+        return len(captured)
+
+    agencies = [factories.agency() for _ in range(3)]
+    counts = []
+    for agency in agencies:
+        top = factories.post(agency, "Kepala", number=14, level="executive")
+        row = factories_activities.activity(factories.staff(factories.post(agency, superior=top)))
+        row.month.close(at=AFTER_CLOSE)
+        counts.append(queries())
+    assert counts == [counts[0]] * 3
 
 
 def test_d23_both_reasons_of_a_row_returned_twice_stand_in_the_review(client, names):

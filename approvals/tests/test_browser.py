@@ -1,0 +1,76 @@
+"""The review as a supervisor uses it: on a phone, by the keyboard, with and without JavaScript."""
+
+import pytest
+import time_machine
+
+from devtools.pytest_browser import DESK, PHONE
+from tests import factories_activities
+from tests.factories_approvals import NEXT_MONDAY, REASON, WEEK, city, week_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def names():
+    with time_machine.travel(NEXT_MONDAY):
+        yield city()
+
+
+def stored(activity):
+    activity.refresh_from_db()
+    return activity.status, activity.approved_minutes
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_refused_row_stays_open_with_what_was_typed_and_is_then_saved(page_of, names, javascript):
+    activity = factories_activities.activity(names.ana, minutes=180, flagged=True)
+    page = page_of(names.supervisor, javascript=javascript, viewport=PHONE)
+    page.goto(f"/approvals/{WEEK}/")
+    row = page.locator(f"#k-{activity.pk}")
+
+    row.get_by_text("Kurangi…").click()
+    row.get_by_label("Menit yang disetujui").fill("999")
+    row.get_by_role("button", name="Setujui sejumlah menit ini").click()
+
+    row.get_by_text("Setujui 1 sampai 180 menit.").wait_for()
+    assert row.get_by_label("Menit yang disetujui").input_value() == "999"
+    assert stored(activity) == ("reported", 0)
+
+    row.get_by_label("Menit yang disetujui").fill("120")
+    row.get_by_label("Alasan pengurangan menit").fill(REASON)
+    row.get_by_role("button", name="Setujui sejumlah menit ini").click()
+    page.get_by_text(REASON).first.wait_for(state="attached")
+    assert stored(activity) == ("approved", 120)
+
+
+def test_rows_are_walked_and_approved_by_the_keyboard_without_leaving_the_page(page_of, names):
+    rows = week_of(names.ana, rows=3)
+    page = page_of(names.supervisor, viewport=DESK)
+    page.goto(f"/approvals/{WEEK}/people/{names.ana.pk}/")
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.locator(f"#k-{rows[1].pk}").get_by_text("Tarik keputusan…").wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+
+    assert page.locator(f"#k-{rows[2].pk}").get_by_label("Apa yang perlu diperbaiki").is_visible()
+    assert [stored(row) for row in rows] == [("reported", 0), ("approved", 260), ("reported", 0)]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_d29_the_review_fits_the_screen_and_axe_finds_nothing(page_of, names, viewport, axe_findings):
+    week_of(names.ana)
+    activity = factories_activities.activity(names.budi, minutes=180, flagged=True)
+    page = page_of(names.supervisor, viewport=viewport)
+
+    for path in (
+        f"/approvals/{WEEK}/",
+        f"/approvals/{WEEK}/approve/",
+        f"/approvals/{activity.pk}/decisions/",
+    ):
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('main details').forEach((part) => (part.open = true))")
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
+        assert axe_findings(page) == [], path
