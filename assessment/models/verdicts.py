@@ -31,11 +31,12 @@ OWN_WORK_VERIFIED = """
 
 class VerdictQuerySet(models.QuerySet):
     @transaction.atomic
-    def record(self, row, *, outcome, version, by, at, minutes=None, reason_code="", reason=""):
+    def record(self, row, *, outcome, version, by, at, judge=None, **terms):
         """Keep one verdict on a drawn row and let the activity count what it says.
 
         `version` is the activity's that was read. Accepted leaves the minutes as they are, fewer needs
-        0 < minutes < counted, void makes them 0; the last two carry a reason code. Returns the Verdict.
+        0 < minutes < counted, void makes them 0; the last two carry a reason code. `terms`: minutes,
+        reason_code, reason. `judge` is what `by` may judge, where it was read already. Returns the Verdict.
 
         Raises NotAllowed (own row, own agency or line, own decision), NotNow (month not being verified),
         StaleVersion (another verdict came first, or the row changed), ValidationError by field.
@@ -44,24 +45,16 @@ class VerdictQuerySet(models.QuerySet):
         month = locked(row.draw.month)  # after the activity, the order in which decisions lock them too
         if month.status != Month.Status.VERIFYING:
             raise NotNow(_("Verdicts are given while the month is being verified."))
-        Judge.of(by, at=at).check(activity.person_id, month.agency_id)
+        (judge or Judge.of(by, at=at)).check(activity.person_id, month.agency_id)
         _check_decider(activity, by)
         if first := self.filter(drawn_row=row).select_related("by").first():
             raise AlreadyVerified(first)
         if activity.version != version:
             raise StaleVersion(activity)
-        verdict = self.model(
-            drawn_row=row,
-            activity=activity,
-            outcome=outcome,
-            counted_before=activity.counted_minutes,
-            minutes=_minutes(outcome, activity, minutes),
-            reason_code=reason_code,
-            reason=reason,
-            by=by,
-            at=at,
-        )
-        verdict.full_clean()
+        terms["minutes"] = _minutes(outcome, activity, terms.get("minutes"))
+        verdict = self.model(drawn_row=row, activity=activity, outcome=outcome, by=by, at=at, **terms)
+        verdict.counted_before = activity.counted_minutes
+        verdict.full_clean(exclude=["drawn_row", "activity", "by"], validate_unique=False)
         verdict.save(force_insert=True)
         _count(activity, verdict)
         return verdict

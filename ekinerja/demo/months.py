@@ -5,11 +5,11 @@ line or run is written by hand.
 """
 
 import hashlib
-import random
 from datetime import timedelta
 
 from activities.models import Activity
 from approvals.models import Decision
+from assessment.judges import Judge
 from assessment.models import Assessment, Draw, DrawnRow, MonthStep, Verdict
 from assessment.models.marks import Listed
 from bonuses.models import Run
@@ -20,7 +20,7 @@ from organization.models import Role, Unit, User
 HEAD = "190001022008011001"
 PANDAN, KIRANA, NIPAH = "190011192009031005", "190010022016042007", "190001022015011010"
 MAKER, CHECKER, RELEASER = "190001022010012002", "190001022012011003", "190001022014012004"
-NOTES = ("Uraian sama dengan pekan lalu.", "Volume tidak terbukti pada berkas.", "Bukan tugas jabatan ini.")
+NOTES = ("Volume tidak terbukti pada berkas.", "Uraian sama dengan pekan lalu.")
 UNREAD, UNTOUCHED, NEARLY_READ = 4, SATPOL, (BKPSDM, MEURAXA)
 
 
@@ -70,24 +70,24 @@ class AssessmentUnit:
         Draw.objects.draw(self.month, by=self.head, at=self.drawn_at)
 
     def read(self, *, leave=0):
-        """A verdict on every drawn row but the last `leave`; a few are cut or voided."""
-        chooser = random.Random(f"putusan {self.month}")  # noqa: S311 (invented)
-        drawn = DrawnRow.objects.filter(draw__month=self.month, verdict=None)
-        rows = list(drawn.select_related("draw__month", "activity").order_by("draw__stratum", "position"))
+        """A verdict on every drawn row but the last `leave`; one is cut and one voided."""
+        drawn = DrawnRow.objects.filter(draw__month=self.month).select_related("draw__month", "activity")
+        rows = list(drawn.order_by("draw__stratum", "position"))
+        judge = Judge.of(self.verifier, at=self.drawn_at)
         for number, row in enumerate(rows[: len(rows) - leave]):
-            terms, fate = {"outcome": "accepted"}, chooser.randrange(100)
-            if fate < 2 and row.activity.counted_minutes > 1:
-                cut = row.activity.counted_minutes // 2
-                terms = {
-                    "outcome": "fewer",
-                    "minutes": cut,
-                    "reason_code": "A1",
-                    "reason": chooser.choice(NOTES),
-                }
-            elif fate < 3:
-                terms = {"outcome": "void", "reason_code": "B2", "reason": chooser.choice(NOTES)}
             at = self.drawn_at + timedelta(minutes=2 * number)
-            Verdict.objects.record(row, version=row.activity.version, by=self.verifier, at=at, **terms)
+            terms = self.finding(number, row.activity)
+            version = row.activity.version
+            Verdict.objects.record(row, version=version, by=self.verifier, at=at, judge=judge, **terms)
+
+    def finding(self, number, activity):
+        """What the verifier found: two rows of each month are cut or voided, the same in every copy."""
+        if number == 7 and activity.counted_minutes > 1:
+            minutes = activity.counted_minutes // 2
+            return {"outcome": "fewer", "minutes": minutes, "reason_code": "A1", "reason": NOTES[0]}
+        if number == 31:
+            return {"outcome": "void", "reason_code": "B2", "reason": NOTES[1]}
+        return {"outcome": "accepted"}
 
     def mark(self):
         """Confirm the proposed mark of everybody who can be marked; assessors are marked by each other."""
@@ -109,9 +109,6 @@ class AssessmentUnit:
         self.decide_left()
         self.draw()
         self.read()
-        while Draw.objects.needing_more(self.month):
-            Draw.objects.extend(self.month, by=self.head, at=self.drawn_at + timedelta(hours=4))
-            self.read()
         self.mark()
         self.step("publish", self.month.publication_due_at - timedelta(hours=8))
         self.step("finalise", self.month.objections_close_at + timedelta(hours=10))

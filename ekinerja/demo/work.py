@@ -14,10 +14,11 @@ from calendars.models import Month
 from calendars.obligations import obligations
 from calendars.weeks import end_of
 from ekinerja.demo.leaves import IDLE
+from ekinerja.demo.people import BKPSDM
 from organization.models import Post, User
 
 WIB = ZoneInfo("Asia/Jakarta")
-WHOLE_DAY = 275  # from so many minutes on a day is reported in two rows
+IN_TWO_ROWS = BKPSDM  # the agency whose people split a day; everybody else reports it in one row
 SLOW = {"190004162010102001", "190011112005032008", "190003192013111006"}
 OBJECTS = (
     "untuk bidang",
@@ -92,7 +93,8 @@ class Diary:
             minutes, reported_at = minutes // 3, self.now - timedelta(minutes=chooser.randrange(5, 45))
         closes_at = min(end_of(stay.calendar.nth_after(day, 2), WIB), self._month(stay).entry_closes_at)
         start = datetime.combine(day, time(8, 0))
-        parts = [minutes] if minutes < WHOLE_DAY else [minutes * 3 // 5, minutes * 2 // 5]
+        splits = self._month(stay).agency.code == IN_TWO_ROWS and minutes > 100
+        parts = [minutes * 3 // 5, minutes * 2 // 5] if splits else [minutes]
         for part in parts:
             row = self._row(person, day, stay, part, chooser)
             row.starts_at, row.window_closes_at = start.time(), closes_at
