@@ -27,12 +27,13 @@ BAR_WIDTH, GAP = 1000, 4
 
 
 def agencies_of(reader, *, on):
-    """The agencies whose totals `reader` may see: of his leadership, all for the head and the auditor."""
+    """The agencies with people whose totals `reader` may see: all for the head and the auditor."""
     found = Unit.objects.none()
     for role in READERS:
         if reader.holds(role, on=on):
             found = found | Unit.objects.filter(pk__in=reader.agencies(role, on=on).order_by().values("pk"))
-    return found.order_by("name", "pk")
+    posted = Posting.objects.on(on).filter(post__unit__agency=OuterRef("pk"))
+    return found.filter(Exists(posted)).order_by("name", "pk")
 
 
 @dataclass(frozen=True)
