@@ -42,7 +42,9 @@ class Standing:
     @property
     def parts(self):
         """What each component adds to the score, in points, not rounded."""
-        return [plain(points * weight) for points, weight in zip(self.score[:3], self.rule.weights, strict=True)]
+        return [
+            plain(points * weight) for points, weight in zip(self.score[:3], self.rule.weights, strict=True)
+        ]
 
     @property
     def exact(self):
