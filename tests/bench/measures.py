@@ -135,15 +135,15 @@ def pages(world):
 
 
 def page(name, person, url):
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(person)
     client.get(url)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(url)
+    asked = len(queries)
     taken, _answer = median(lambda: client.get(url))
-    count = len(queries)
-    ok = answer.status_code == 200 and count <= 12
-    value = f"{count} queries, {taken * 1000:.0f} ms"
+    ok = answer.status_code == 200 and 0 < asked <= 12
+    value = f"{asked} queries, {taken * 1000:.0f} ms"
     return Measure(name, value, "", "", "12 queries", ok, rows=answer.content.count(b"K-"))
 
 

@@ -1,0 +1,75 @@
+"""axe finds nothing on any address of the access table that opens, on a phone and on an office screen."""
+
+import pytest
+from django.urls import reverse
+
+from devtools.pytest_browser import DESK, PHONE
+from organization.models import Role
+from tests import access_world, factories, factories_reports
+from tests.access_world import BELOW, NO_RECORD, OWN, POSTED, WITH_RECORD, target
+from tests.test_access import table
+
+FILES = {"healthz", "bonuses:nominative", "bonuses:csv"}
+SEEN_BY = (
+    "staff",
+    "supervisor",
+    "assessor",
+    "head",
+    "maker",
+    "checker",
+    "releaser",
+    "hr",
+    "leadership",
+    "auditor",
+)
+
+
+CITY_HR = [("calendars:holiday_create", "leadership", OWN), ("calendars:holiday_edit", "leadership", OWN)]
+
+
+def opened():
+    """(address, role, relation) for each page, with the first role of the table that is shown it."""
+    for name, row in table().items():
+        if name in FILES | POSTED:
+            continue
+        for role in SEEN_BY:
+            cells = row[role].split("/")
+            shown = [
+                relation for relation, status in zip((OWN, BELOW), cells, strict=False) if status == "200"
+            ]
+            if shown:
+                yield name, role, shown[-1]
+                break
+
+
+def url_of(world, name, role, relation):
+    if name in NO_RECORD:
+        return reverse(name, args=NO_RECORD[name])
+    return reverse(name, args=WITH_RECORD[name](world, target(world, role, relation)))
+
+
+def test_every_page_of_the_table_is_looked_at():
+    pages = {name for name in table() if name not in FILES | POSTED}
+    moved_on = {"assessment:verify", "bonuses:mine"}  # they answer 302 to the page that is meant
+    strangers = {"account_login"}  # looked at in test_frame
+
+    looked_at = {name for name, _role, _relation in [*opened(), *CITY_HR]}
+    assert looked_at == pages - moved_on - strangers
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page_of, axe_findings, monkeypatch, viewport):
+    world = access_world.build()
+    factories.grant(world.actors["leadership"], Role.HR)  # for the whole city, as the table's HR is not
+    factories_reports.freeze(monkeypatch, *access_world.NOW)
+    pages, found = {}, {}
+    for name, role, relation in [*opened(), *CITY_HR]:
+        page = pages.setdefault(role, None) or page_of(world.actors[role], viewport=viewport)
+        pages[role] = page
+        answer = page.goto(url_of(world, name, role, relation))
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        faults = axe_findings(page) + ["scrolls sideways"] * wide + [answer.status] * (answer.status != 200)
+        if faults:
+            found[name, role] = faults
+    assert found == {}
