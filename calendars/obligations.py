@@ -7,8 +7,14 @@ from dataclasses import replace
 
 from calendars.days import PersonDays, Stay, person_days
 from calendars.models import Leave, WorkPattern
-from calendars.weeks import MonthKey
-from organization.models import Posting, Status
+from calendars.weeks import ONE_DAY, MonthKey
+from organization.models import Posting, Status, Unit
+
+HELD = (
+    *("pk", "person_id", "post_id", "starts_on", "ends_on"),
+    *("post__unit", "post__unit__agency", "post__unit__pattern"),
+)
+DATED = ("starts_on", "ends_on", "kind")
 
 
 def obligations(people_ids, key: MonthKey) -> dict[int, PersonDays]:
@@ -27,20 +33,15 @@ def stays_and_absences(people_ids, first, last):
 
     What person_days counts from; a stay never reaches outside the range.
     """
-    postings = list(
-        Posting.objects.filter(person__in=people_ids)
-        .overlapping(first, last)
-        .select_related("post__unit")
-        .order_by("person", "starts_on", "pk")
-    )
-    calendars = WorkPattern.objects.calendars({p.post.unit for p in postings}, first=first, last=last)
-    statuses = _by_person(Status.objects.filter(person__in=people_ids).overlapping(first, last))
+    held = Posting.objects.filter(person__in=people_ids).overlapping(first, last)
+    postings = list(held.order_by("person", "starts_on", "pk").values_list(*HELD, named=True))
+    calendars = WorkPattern.objects.calendars(_units(postings), first=first, last=last)
+    statuses = _statuses(people_ids, first, last)
     absences = Leave.objects.filter(person__in=people_ids).absences(first, last)
     stays = {}
     for posting in postings:
-        parts = _stays(
-            posting, calendars[posting.post.unit_id], statuses.get(posting.person_id, ()), first, last
-        )
+        calendar = calendars[posting.post__unit]
+        parts = _stays(posting, calendar, statuses.get(posting.person_id, ()), first, last)
         stays.setdefault(posting.person_id, []).extend(parts)
     return stays, absences
 
@@ -54,10 +55,18 @@ def cut(stays, first, last):
     ]
 
 
-def _by_person(rows):
+def _units(postings):
+    """The offices of the postings, each once, with what their calendar depends on."""
+    offices = {(p.post__unit, p.post__unit__pattern, p.post__unit__agency) for p in postings}
+    return [Unit(pk=pk, pattern=pattern, agency_id=agency) for pk, pattern, agency in sorted(offices)]
+
+
+def _statuses(people_ids, first, last):
+    """{person_id: [(first day, last day or None, kind), ...]} in the order of the days."""
+    rows = Status.objects.filter(person__in=people_ids).overlapping(first, last)
     grouped = {}
-    for row in rows.order_by("person", "starts_on"):
-        grouped.setdefault(row.person_id, []).append(row)
+    for person, *status in rows.order_by("person", "starts_on").values_list("person", *DATED):
+        grouped.setdefault(person, []).append(status)
     return grouped
 
 
@@ -66,15 +75,15 @@ def _stays(posting, calendar, statuses, first, last):
     day, until = max(first, posting.starts_on), min(last, posting.ends_on or last)
     found = []
     while day <= until:
-        now = next((s for s in statuses if s.holds_on(day)), None)
-        later = [s.starts_on for s in statuses if s.starts_on > day]
-        end = min([until, *(start.fromordinal(start.toordinal() - 1) for start in later)])
-        if now is not None and now.ends_on:
-            end = min(end, now.ends_on)
-        unit = posting.post.unit
-        kind = now.kind if now else None
-        found.append(Stay(posting.pk, posting.post_id, unit.pk, unit.agency_id, day, end, kind, calendar))
-        day = end.fromordinal(end.toordinal() + 1)
+        kind, end = None, until
+        for starts_on, ends_on, status in statuses:
+            if starts_on <= day <= (ends_on or until):
+                kind, end = status, min(end, ends_on or until)
+            elif starts_on > day:
+                end = min(end, starts_on - ONE_DAY)
+        office = posting.post__unit, posting.post__unit__agency
+        found.append(Stay(posting.pk, posting.post_id, *office, day, end, kind, calendar))
+        day = end + ONE_DAY
     return found
 
 

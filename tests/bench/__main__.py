@@ -19,7 +19,7 @@ NOW = datetime(2026, 3, 30, 3, tzinfo=UTC)
 
 
 def world():
-    """The seeded month, a supervisor of a hundred people and one of them, and who makes the run."""
+    """The seeded month, a supervisor of twenty people and one of them, and who makes the run."""
     from organization.models import Posting, User
 
     month = seed.seed()

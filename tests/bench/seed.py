@@ -15,7 +15,7 @@ from calendars.weeks import MonthKey
 from organization.models import JobClass, Post, Posting, Rank, RankHolding, Status, Unit, User
 
 MARCH = MonthKey(2026, 3)
-PEOPLE, DAYS, ROWS_A_DAY, TEAM = 5_000, 22, 4, 100
+PEOPLE, ROWS_A_DAY, TEAM = 5_000, 4, 20
 SINCE = date(2025, 1, 1)
 PROFILE = Path(__file__).resolve().parents[2] / "ekinerja" / "profiles" / "sample.json"
 TABLES = [
@@ -65,7 +65,7 @@ def seed():
         )
         _profile(people)
         _post(agency, people)
-        month = Month.objects.of(agency, MARCH)
+        month, *_around = (Month.objects.of(agency, key) for key in (MARCH, MARCH.previous, MARCH.next))
         cursor.execute(ACTIVITIES, [month.pk, ROWS_A_DAY])
         cursor.execute("ANALYZE")
     return month
@@ -84,7 +84,7 @@ def _profile(people):
 
 
 def _post(agency, people):
-    """Teams of a hundred under a supervisor each, all under one head."""
+    """Teams of twenty under a supervisor each, all under one head."""
     staff, supervisor = JobClass.objects.get(number=5), JobClass.objects.get(number=9)
     head = Post.objects.create(
         title="Kepala", unit=agency, job_class=supervisor, level="executive", sole=True
