@@ -151,6 +151,7 @@ ACCOUNT_ADAPTER, ACCOUNT_FORMS = "ekinerja.adapter.ClosedAccounts", {"login": "e
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "nip"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))  # mail is for password resets only
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False  # office computers are shared
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "10/5m/key"}  # one office, one address
