@@ -1,8 +1,9 @@
 """The lines of a whole agency at once: dated facts read in a fixed number of queries, then pure arithmetic.
 
-Every fact is taken at the date of the work: the pay rule of the month's last day, the tariff of the last
-day of each segment, the status of each segment (a posting is cut where the status changes), the rank of
-the person's last working day, the sanctions that run in the month. Source: domain.md, section 7.
+The days are those frozen at publication. Every other fact is taken at the date of the work: the pay rule
+of the month's last day, the tariff of the last day of each segment, the status of each segment (a posting
+is cut where the status changes), the rank of the person's last working day, the sanctions that run in the
+month. Source: domain.md, section 7.
 """
 
 from collections import defaultdict
@@ -13,12 +14,12 @@ from assessment.models import Assessment
 from bonuses import formulas
 from bonuses.models.rules import PayRule, Tariff
 from bonuses.steps import steps
-from calendars.obligations import obligations
+from calendars.days import PaidDays
 from organization.models import Post, RankHolding, Sanction, Status
 
 ASSESSED = (
     *("pk", "person_id", "person__nip", "person__name"),
-    *("score", "band", "counted_minutes", "not_assessed_reason"),
+    *("score", "band", "counted_minutes", "not_assessed_reason", "days"),
 )
 HELD = ("person_id", "rank__code", "starts_on")
 
@@ -113,7 +114,7 @@ def reckon(month, left_out):
     found = Assessment.objects.filter(month=month).order_by("person")
     assessments = list(found.values_list(*ASSESSED, named=True))
     people = [assessment.person_id for assessment in assessments]
-    days = obligations(people, month.key)
+    days = {assessment.person_id: PaidDays.of(assessment.days) for assessment in assessments}
     facts = Facts.read(people, days, month.key)
     for assessment in assessments:
         try:

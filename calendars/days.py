@@ -34,7 +34,7 @@ class Stay:
     first: date
     last: date
     status: str | None
-    calendar: OfficeCalendar
+    calendar: OfficeCalendar | None
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,45 @@ class SegmentDays:
     worked_days: Decimal
     excused_paid_days: Decimal
     month_days: int
+
+    @classmethod
+    def of(cls, stored: Mapping) -> "SegmentDays":
+        """Read what `stored` wrote; its stay has no calendar any more."""
+        place = (stored[name] for name in ("posting", "post", "unit", "agency"))
+        first, last = (date.fromisoformat(stored[name]) for name in ("first", "last"))
+        stay = Stay(*place, first, last, stored["status"], None)
+        worked, paid = Decimal(stored["worked_days"]), Decimal(stored["excused_paid_days"])
+        return cls(stay, worked, paid, stored["month_days"])
+
+    def stored(self) -> dict:
+        """The segment as plain values, decimals as text."""
+        stay = self.stay
+        return {
+            "posting": stay.posting_id,
+            "post": stay.post_id,
+            "unit": stay.unit_id,
+            "agency": stay.agency_id,
+            "first": stay.first.isoformat(),
+            "last": stay.last.isoformat(),
+            "status": stay.status,
+            "worked_days": str(self.worked_days),
+            "excused_paid_days": str(self.excused_paid_days),
+            "month_days": self.month_days,
+        }
+
+
+@dataclass(frozen=True)
+class PaidDays:
+    """The days of a published month as they are paid, whatever was changed since."""
+
+    segments: tuple[SegmentDays, ...]
+    last_working_day: date | None
+
+    @classmethod
+    def of(cls, stored: Mapping) -> "PaidDays":
+        last = stored["last_working_day"]
+        segments = tuple(SegmentDays.of(part) for part in stored["segments"])
+        return cls(segments, date.fromisoformat(last) if last else None)
 
 
 @dataclass(frozen=True)
@@ -60,6 +99,12 @@ class PersonDays:
     @property
     def last_working_day(self) -> date | None:
         return self.working[-1] if self.working else None
+
+    def stored(self) -> dict:
+        """What PaidDays reads: segments and last working day, as plain values."""
+        last = self.last_working_day
+        segments = [part.stored() for part in self.segments]
+        return {"segments": segments, "last_working_day": last.isoformat() if last else None}
 
 
 def person_days(

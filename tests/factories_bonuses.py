@@ -91,6 +91,7 @@ def scored(who, month, score="90.00", *, counted=5_400, **fields):
 def finalised(month):
     """Make the month final, as the two of the assessment unit would have left it."""
     now = timezone.now()
+    Assessment.objects.freeze_days(month)
     Month.objects.filter(pk=month.pk).update(
         status=Month.Status.FINAL, published_at=now, objections_close_at=now, finalised_at=now
     )

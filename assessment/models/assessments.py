@@ -23,7 +23,8 @@ class Assessment(models.Model):
     """One person's month: inputs, mark, components, score and band, or why he is not assessed.
 
     Frozen when the mark is confirmed, and again at publication under the rule in force on the month's
-    last day. Figures are points from 0 to 100 unless their name says minutes or days.
+    last day; `days` is then what calendars.days.PaidDays reads, and the bonus is paid from it. Figures are
+    points from 0 to 100 unless their name says minutes or days.
     """
 
     class Unassessed(models.TextChoices):
@@ -68,6 +69,7 @@ class Assessment(models.Model):
     score = points(gettext_lazy("score"), null=True)
     band = models.CharField(gettext_lazy("band"), max_length=1, blank=True)
     not_assessed_reason = models.CharField(max_length=20, choices=Unassessed, blank=True)
+    days = models.JSONField(default=dict, editable=False)
     marked_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="marks_given")
     marked_at = models.DateTimeField(null=True)
 

@@ -17,6 +17,8 @@ from calendars.models import Month
 from calendars.obligations import obligations
 from organization.models import Posting
 
+NO_DAYS = {"segments": [], "last_working_day": None}
+
 
 class Listed(NamedTuple):
     """A row of a list as it was shown: the person, the stamp of his facts, the version of his mark."""
@@ -88,6 +90,14 @@ class AssessmentQuerySet(models.QuerySet):
                 sentence = str(refused)
             results.append(Result(row.person_id, sentence))
         return results
+
+    def freeze_days(self, month):
+        """Keep the days of every row of `month` as they are now: the bonus is paid from these."""
+        rows = list(self.filter(month=month))
+        days = obligations([row.person_id for row in rows], month.key)
+        for row in rows:
+            row.days = days[row.person_id].stored() if row.person_id in days else NO_DAYS
+        self.bulk_update(rows, ["days"], batch_size=1000)
 
     def published(self):
         """Scores that their owners may see."""

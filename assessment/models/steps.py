@@ -173,6 +173,7 @@ def _freeze(month):
             row.version += 1
             row.freeze(standing.facts, rule, quality=None)
             row.save(update_fields=None if row._state.adding else Assessment.FROZEN)
+    Assessment.objects.freeze_days(month)
 
 
 def finalise(month, *, at):

@@ -124,6 +124,7 @@ def finalise(month):
             row.freeze(facts, rule, quality=rule.proposal(facts))
             rows.append(row)
         Assessment.objects.bulk_create(rows, batch_size=1000)
+        Assessment.objects.freeze_days(month)
         Month.objects.filter(pk=month.pk).update(
             status="final", published_at=at, objections_close_at=at, finalised_at=at
         )
