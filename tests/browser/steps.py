@@ -27,13 +27,13 @@ def sign_in(page, person, *, to):
         press(page, said("Sign in"))
 
 
-def press(page, name, *, exact=True):
+def press(page, name):
     """Press the button with these words in the main part of the page."""
-    page.get_by_role("main").get_by_role("button", name=name, exact=exact).click()
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
-def follow(page, name, *, exact=True):
-    page.get_by_role("main").get_by_role("link", name=name, exact=exact).click()
+def follow(page, name):
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
 
 
 def receipt(page):
@@ -47,8 +47,7 @@ def fits(page):
 
 
 def report(page, *, day, item, description, minutes, quantity):
-    """Fill the daily report and send it, from the day's own page; returns the message."""
-    page.locator(f"main a[href$='?date={day:%Y-%m-%d}']").click()
+    """Fill the form of a report and send it; returns the message."""
     page.locator(f"input[name=performed_on][value='{day:%Y-%m-%d}']").check()
     page.get_by_label(said("Catalogue item")).select_option(value=str(item.pk))
     page.get_by_label(said("Description")).fill(description)
