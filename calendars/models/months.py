@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from calendars.models.patterns import WorkPattern
 from calendars.weeks import MonthKey, end_of
 from organization.dated import DatedRule
 from organization.history import append_only, tracked
-from organization.models import Unit
+from organization.models import Posting, Unit
 from organization.state import Stateful
 
 
@@ -44,6 +44,22 @@ class MonthQuerySet(models.QuerySet):
             agency=agency, year=key.year, month=key.month, defaults=self.model.dates_by_rule(agency, key)
         )
         return found
+
+    def open_past(self, at):
+        """Make the row of the month before `at` for every agency with people that has none yet.
+
+        A month is made on first use; where nobody reported it would never be closed, and its people would
+        stand on no list. Nothing is made for a month before the first rule of month dates.
+        """
+        key = MonthKey.of(timezone.localdate(at)).previous
+        posted = Posting.objects.overlapping(key.first_day, key.last_day)
+        known = self.filter(agency=OuterRef("pk"), year=key.year, month=key.month)
+        agencies = Unit.objects.agencies().filter(
+            Exists(posted.filter(post__unit__agency=OuterRef("pk"))), ~Exists(known)
+        )
+        if MonthRule.objects.approved().filter(scope="", valid_from__lte=key.last_day).exists():
+            for agency in agencies:
+                self.of(agency, key)
 
     def around(self, agency, key):
         """{MonthKey: Month} of the month `key` of `agency` and the one before, where they exist.

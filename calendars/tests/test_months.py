@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from calendars.models import Month, MonthAct
+from calendars.tasks import close_due_months
 from calendars.weeks import MonthKey
 from organization.state import InvalidTransition
 from tests import factories
@@ -142,3 +143,26 @@ def test_what_happened_to_a_month_is_never_edited():
     for change in (lambda: MonthAct.objects.update(reason="x"), lambda: MonthAct.objects.all().delete()):
         with pytest.raises(IntegrityError, match="append_only"), transaction.atomic():
             change()
+
+
+def test_last_month_exists_also_where_nobody_reported_and_only_where_people_are(monkeypatch):
+    city = factories.city()
+    factories.agency(name="Dinas Kosong")
+    now = REVIEW_CLOSED + timedelta(hours=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+    for _strike in range(2):
+        close_due_months()
+
+    found = [(month.agency, str(month.key), month.status) for month in Month.objects.order_by("pk")]
+    assert sorted(found, key=str) == sorted(
+        [(city.agency, "2026-03", "verifying"), (city.other, "2026-03", "verifying")], key=str
+    )
+
+
+def test_no_month_is_made_from_before_the_first_rule():
+    factories.city()
+
+    Month.objects.open_past(factories.at(2025, 1, 15))
+
+    assert Month.objects.count() == 0
