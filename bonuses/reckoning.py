@@ -148,6 +148,10 @@ def line(assessment, days, facts):
 def inputs_of(assessment, days, facts):
     """Everything the amounts come from, as it is stored, and the rank. Raises Gap where a fact is missing."""
     segments = [facts.segment(part) for part in paid_segments(days, facts.pay_rule)]
+    acting = []  # the posts held as Plt, when acting letters exist
+    excused = any(Decimal(part["excused_paid_days"]) for part in segments)
+    if not (assessment.counted_minutes or excused or acting):
+        raise Gap("not_assessed" if assessment.score is None else "nothing_counted")
     rank_code = facts.rank_code(assessment.person_id, days.last_working_day)
     sanctions = facts.sanctions.get(assessment.person_id, ())
     inputs = {
@@ -156,7 +160,7 @@ def inputs_of(assessment, days, facts):
         "segments": segments,
         "participated": assessment.counted_minutes > 0,
         "sanctions": [{"percent": str(row.percent), "decree": row.decree} for row in sanctions],
-        "acting": [],
+        "acting": acting,
         "tax_percent": facts.pay_rule.tax_percents[rank_code],
     }
     return inputs, rank_code

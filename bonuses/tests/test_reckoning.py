@@ -187,6 +187,12 @@ def test_a_status_without_a_bonus_is_a_reason(city, kind, reason):
     assert reckoned(city)[1] == {city.ana.pk: (reason, "")}
 
 
+def test_d65_nothing_counted_is_the_reason_also_where_the_rank_is_missing(city):
+    build.scored(city.ana, city.month, "20.00", counted=0)
+
+    assert reckoned(city) == ({}, {city.ana.pk: ("nothing_counted", "")})
+
+
 def test_missing_master_data_is_a_reason_that_names_it(city):
     build.scored(city.ana, city.month)
     build.ranked(city.budi, "III/d")
