@@ -210,14 +210,17 @@ def test_data_of_another_postgresql_is_left_alone_and_named(folder):
 
 
 def test_a_leftover_of_ours_is_ended_and_a_stranger_is_not():
-    with subprocess.Popen(["/bin/sleep", "60"]) as process:
-        assert end_leftover(process.pid, program="sleep", mark="of another run", signum=signal.SIGTERM)
+    # It speaks first: the command line of a program that has only just begun can still be empty.
+    script = "import time; print('ready', flush=True); time.sleep(60)"
+    with subprocess.Popen(
+        [sys.executable, "-c", script, "of this run"], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+        assert end_leftover(process.pid, program="python", mark="of another run", signum=signal.SIGTERM)
         assert process.poll() is None
 
-        ended = end_leftover(process.pid, program="sleep", mark="60", signum=signal.SIGTERM)
-        process.wait(5)
-
-    assert ended
+        assert end_leftover(process.pid, program="python", mark="of this run", signum=signal.SIGTERM)
+        assert process.wait(5) == -signal.SIGTERM
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children of their parent's end")
