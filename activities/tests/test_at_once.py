@@ -1,17 +1,14 @@
 """Two requests at the same moment, in two threads with a connection each."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from activities.models import Activity
-from organization.state import StaleVersion
 from tests import factories_activities
+from tests.at_once import at_once
 from tests.factories import at
 from tests.factories_activities import activity, typed
 
@@ -23,23 +20,6 @@ WEDNESDAY, TUESDAY = date(2026, 3, 11), date(2026, 3, 10)
 @pytest.fixture
 def ana():
     return factories_activities.city().ana
-
-
-def at_once(*calls):
-    """What each call returns or raises, started together."""
-    start = Barrier(len(calls))
-
-    def run(call):
-        try:
-            start.wait()
-            return call()
-        except (ValidationError, StaleVersion) as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return list(threads.map(run, calls))
 
 
 def enter(who, day=WEDNESDAY, *, token=None, **fields):

@@ -1,39 +1,17 @@
 """Two people at the same moment, on two connections."""
 
-import threading
 from functools import partial
 
 import pytest
-from django.db import connection
 
 from activities.models import Activity
 from approvals.models import AlreadyDecided, Decision
 from organization.state import StaleVersion
 from tests import factories, factories_activities
+from tests.at_once import at_once
 from tests.factories_approvals import NEXT_MONDAY, REASON, city
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*calls):
-    """Run the calls at the same moment; their results, or the errors they raised, in order."""
-    start, answers = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(place, call):
-        start.wait(10)
-        try:
-            answers[place] = call()
-        except Exception as error:  # noqa: BLE001 (told to the test)
-            answers[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return answers
 
 
 def two_holders():
@@ -56,7 +34,7 @@ def record(activity, by, verdict, **terms):
 def test_d20_of_two_deciders_exactly_one_succeeds_and_the_other_is_told(attempt):
     names, activity = two_holders()
 
-    answers = together(
+    answers = at_once(
         record(activity, names.supervisor, "approved"),
         record(activity, names.second, "returned", reason=REASON),
     )
@@ -74,7 +52,7 @@ def test_d20_approve_and_withdraw_together_leave_one_of_them():
     names, activity = two_holders()
     at = factories.at(2026, 3, 9, 17)
 
-    answers = together(
+    answers = at_once(
         partial(Decision.objects.record, activity, verdict="approved", version=1, by=names.supervisor, at=at),
         partial(Activity.objects.get(pk=activity.pk).withdraw, by=names.ana, at=at, version=1),
     )
@@ -90,7 +68,7 @@ def test_a_recall_and_the_close_of_the_month_do_not_pass_each_other():
     Decision.objects.record(activity, verdict="approved", version=1, by=names.supervisor, at=NEXT_MONDAY)
     last = factories.at(2026, 4, 7, 23, 59)
 
-    together(
+    at_once(
         partial(
             Decision.objects.record,
             activity,
@@ -115,7 +93,7 @@ def test_two_bulk_approvals_over_the_same_rows_decide_each_row_once():
     ]
     listed = [(row.pk, row.version) for row in rows]
 
-    answers = together(
+    answers = at_once(
         *[
             partial(Decision.objects.record_many, pairs, verdict="approved", by=by, at=NEXT_MONDAY)
             for by, pairs in ((names.supervisor, listed), (names.second, listed[::-1]))

@@ -1,6 +1,6 @@
-import threading
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from assessment.scoring import MonthFacts
 from assessment.standing import State, standings, tally
 from calendars.models import Holiday
 from tests import factories
+from tests.at_once import at_once
 from tests.factories import at
 from tests.factories_assessment import (
     LATER,
@@ -318,23 +319,12 @@ def test_a_mark_over_a_newer_one_is_refused(city):
 def test_d05_two_who_confirm_a_first_mark_together_both_get_the_one_row(city):
     close(city.month)
     stamp = Assessment.objects.facts(city.month)[city.ana.pk].stamp
-    start, got = threading.Barrier(2), []
+    terms = {"quality": Decimal(0), "stamp": stamp, "version": 0, "at": LATER}
+    confirm = partial(Assessment.objects.confirm, city.month, city.ana.pk, **terms)
 
-    def confirm(by):
-        start.wait()
-        kept = Assessment.objects.confirm(
-            city.month, city.ana.pk, quality=Decimal(0), stamp=stamp, version=0, by=by, at=LATER
-        )
-        got.append(kept.pk)
-        connection.close()
+    kept = at_once(partial(confirm, by=city.nila), partial(confirm, by=city.oka))
 
-    threads = [threading.Thread(target=confirm, args=[who]) for who in (city.nila, city.oka)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert got == [Assessment.objects.get().pk] * 2
+    assert kept == [Assessment.objects.get()] * 2
 
 
 SCORED = {

@@ -1,6 +1,7 @@
 """Computing an agency: whole or not at all, once however often it is asked for."""
 
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.utils import timezone
@@ -9,6 +10,7 @@ from bonuses.models import Line, NoLine, Run, Share
 from bonuses.models.shares import INTERRUPTED, UNTOUCHED
 from tests import factories
 from tests import factories_bonuses as build
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 Status = Run.Status
@@ -39,6 +41,26 @@ def test_d69_a_share_delivered_three_times_is_computed_once(city):
         (city.ana, 1_185_000),
         (city.budi, 1_185_000),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_d69_of_two_workers_that_began_together_one_writes_the_lines(monkeypatch):
+    run = build.run_in(Status.REQUESTED, city=build.final_city("43.20"))
+    share, begin, both_began = run.shares.get(), Share._begin, Barrier(2)
+
+    def begin_and_wait(share, *, at):
+        begun = begin(share, at=at)
+        both_began.wait(10)
+        return begun
+
+    monkeypatch.setattr(Share, "_begin", begin_and_wait)
+
+    assert at_once(*[Share.objects.get(pk=share.pk).compute] * 2) == [None, None]
+    run.refresh_from_db()
+    assert (run.status, [line.net for line in Line.objects.of_run(run)]) == (
+        Status.COMPUTED,
+        [1_185_000, 1_185_000],
+    )
 
 
 def test_d54_d66_a_line_is_computed_again_to_the_rupiah_after_the_rules_have_changed(city):

@@ -1,5 +1,5 @@
 from datetime import date, datetime, timedelta
-from threading import Thread
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,9 +10,11 @@ from calendars.tasks import close_due_months
 from calendars.weeks import MonthKey
 from organization.state import InvalidTransition
 from tests import factories
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 REVIEW_CLOSED = factories.at(2026, 4, 8, 0)
+ORDER = "Pelaporan ditutup lebih dulu, lalu tinjauan, lalu tenggat penerbitan."
 
 
 def test_a_month_is_made_on_first_use_with_the_dates_of_the_rule():
@@ -38,18 +40,10 @@ def test_no_working_day_of_the_agency_is_lost_to_a_holiday_in_its_dates():
 @pytest.mark.django_db(transaction=True)
 def test_d05_two_first_uses_at_once_make_one_month():
     city = factories.city()
-    made = []
 
-    def use():
-        made.append(Month.objects.of(city.agency, MonthKey(2026, 3)).pk)
-        connection.close()
+    made = at_once(*[partial(Month.objects.of, city.agency, MonthKey(2026, 3))] * 2)
 
-    threads = [Thread(target=use) for _ in range(2)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-
-    assert made == [made[0]] * 2
-    assert Month.objects.count() == 1
+    assert made == [Month.objects.get()] * 2
 
 
 def test_d70_the_clock_closes_the_review_once_however_often_it_strikes():
@@ -97,19 +91,27 @@ def test_dates_not_yet_reached_move_with_a_reason_and_are_kept():
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("at", "name", "value", "sentence"),
     [
-        ("entry_closes_at", factories.at(2026, 4, 20)),
-        ("review_closes_at", factories.at(2026, 4, 2)),
-        ("objections_close_at", factories.at(2026, 5, 1)),
-        ("publication_due_at", factories.at(2026, 4, 7)),
+        (
+            7,
+            "entry_closes_at",
+            factories.at(2026, 4, 8),
+            "Tanggal ini sudah tercapai dan tidak berubah lagi.",
+        ),
+        (6, "review_closes_at", factories.at(2026, 4, 5), "Tanggal paling awal dapat dipindah ke saat ini."),
+        (6, "objections_close_at", factories.at(2026, 5, 1), "Tanggal ini belum ditetapkan."),
+        (1, "entry_closes_at", factories.at(2026, 4, 20), ORDER),
+        (6, "publication_due_at", factories.at(2026, 4, 7), ORDER),
     ],
 )
-def test_a_date_reached_in_the_past_unset_or_out_of_order_does_not_move(name, value):
+def test_a_date_reached_in_the_past_unset_or_out_of_order_does_not_move(at, name, value, sentence):
     month = factories.month(factories.city().agency)
+    at = factories.at(2026, 4, at)
 
-    with pytest.raises(ValidationError):
-        month.move_dates(by=factories.person(), at=factories.at(2026, 4, 6), reason="sebab", **{name: value})
+    with pytest.raises(ValidationError) as refused:
+        month.move_dates(by=factories.person(), at=at, reason="sebab", **{name: value})
+    assert refused.value.messages == [sentence]
     assert MonthAct.objects.count() == 0
 
 
