@@ -119,10 +119,10 @@ def final_city(score="90.00"):
     return city
 
 
-def run_in(status, *, city):
-    """A run of the city's final month in `status`, by the three of finance, computed in this process."""
+def run_in(status, *, city, months=None):
+    """A run of the months (the city's) in `status`, by the three of finance, computed in this process."""
     now = timezone.now()
-    run = Run.objects.make([city.month], by=city.maker, at=now)
+    run = Run.objects.make(months or [city.month], by=city.maker, at=now)
     if status in (Run.Status.REQUESTED, *Run.WHOLE):
         run.request(by=city.maker, at=now + STEP)
     if status in Run.WHOLE:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bonuses.models import Line, LiveRun, NoLine, Run, SamePerson, Share
 from calendars.models import Month
+from organization.models import Role
 from organization.state import InvalidTransition, StaleVersion
 from tests import factories
 from tests import factories_bonuses as build
@@ -87,6 +88,24 @@ def test_neither_maker_nor_checker_releases(city, who):
 
     run.refresh_from_db()
     assert (run.status, run.released_by) == (Status.CHECKED, None)
+
+
+@pytest.mark.parametrize(
+    ("status", "verb"), [(Status.COMPUTED, "check"), (Status.COMPUTED, "refuse"), (Status.CHECKED, "release")]
+)
+def test_who_asked_for_the_amounts_of_another_maker_takes_none_of_the_later_steps(city, status, verb):
+    run = Run.objects.make([city.month], by=city.maker, at=NOW)
+    asked = factories.with_role(Role.MAKER, None, name="Pembuat kedua")
+    run.request(by=asked, at=NOW)
+    build.compute(run)
+    if status == Status.CHECKED:
+        run.mark_checked(by=city.checker, at=NOW)
+
+    with pytest.raises(SamePerson):
+        run.do(verb, by=asked, at=NOW, **({"reason": "x"} if verb == "refuse" else {}))
+
+    run.refresh_from_db()
+    assert run.status == status
 
 
 def test_of_two_checkers_at_once_one_succeeds(city):
