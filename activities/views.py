@@ -100,9 +100,12 @@ def edit(request, pk):
     at = timezone.now()
     form_of_this_person_or_404(request)
     activity = own_or_404(request, pk)
-    if request.method != "POST" and activity.status not in EDITABLE:
+    if request.method != "POST" and (activity.is_final or activity.status not in EDITABLE):
         return redirect(activity)
     form = entry_form(request, at, activity)
+    if form.is_bound and activity.is_final:
+        form.add_error(None, _("This month is final: nothing in it can be changed any more."))
+        return entry_page(request, form, at, activity, status=409)
     if form.is_bound and form.is_valid():
         version = form.cleaned_data["version"]
         try:
@@ -150,13 +153,14 @@ def moved(request, activity, verb, done, *, to):
 def detail_page(request, activity, *, problem="", status=200):
     at = timezone.now()
     undecided = activity.status == Status.REPORTED
+    draft = activity.status == Status.DRAFT and not activity.is_final
     context = {
         "activity": activity,
         "problem": problem,
-        "can_edit": undecided or activity.status == Status.DRAFT,
+        "can_edit": undecided or draft,
         "can_answer": activity.status == Status.RETURNED and activity.can_be_answered(at),
         "can_withdraw": undecided and activity.window_is_open(at),
-        "can_discard": activity.status == Status.DRAFT and not activity.first_reported_at,
+        "can_discard": draft and not activity.first_reported_at,
         "versions": activity.events.order_by("-pgh_id"),
     }
     return render(request, "activities/detail.html", context, status=status)

@@ -199,6 +199,11 @@ class Activity(Stateful):
         """The clock time of its end, where its start is given."""
         return clock(self.performed_on, self.starts_at, self.minutes)[1].time() if self.starts_at else None
 
+    @property
+    def is_final(self):
+        """Whether its month is final: from then on nothing about it changes."""
+        return self.month.status == Month.Status.FINAL
+
     def window_is_open(self, at):
         """Whether the figures may still be changed: before the window of its day closes."""
         return self.window_closes_at is not None and at < self.window_closes_at
