@@ -132,11 +132,17 @@ class Decider:
         return self.at.astimezone(zone).date() >= from_day
 
     def _assesses(self, activity):
-        return activity.month.agency_id in self._once(("agencies",), self._agencies)
+        """Whether he decides as an assessor: for the agencies assigned to him, never in his own line."""
+        if activity.month.agency_id not in self._once(("agencies",), self._agencies):
+            return False
+        return activity.person_id not in self._once(("line",), self._line)
 
     def _agencies(self):
         today = self.person.today(self.at)
         return set(self.person.agencies(Role.ASSESSOR, on=today).values_list("pk", flat=True))
+
+    def _line(self):
+        return set(reviewers.own_line(self.person, on=self.person.today(self.at)))
 
     def _month(self, pk):
         return self._once(("month", pk), lambda: Month.objects.raw(LOCKED_MONTH, [pk])[0])

@@ -17,6 +17,7 @@ from approvals import due
 from approvals.models import Decision, ReviewRule
 from calendars.models import Month, WorkPattern
 from calendars.weeks import ONE_DAY, Week
+from organization import reviewers
 from organization.models import Post, Posting, Role, Unit
 from organization.models.structure import HELD
 
@@ -75,7 +76,7 @@ class ReviewScope:
 
     def reached(self):
         """Everything he may have a say in, now or after review close: the permission of one row."""
-        return self._others().filter(self._mine | Q(month__agency__in=self.agencies))
+        return self._others().filter(self._mine | self.of_the_unit)
 
     def readable(self):
         """Rows whose decisions he may read: his own, those he reaches, those of the agencies he oversees."""
@@ -191,7 +192,7 @@ class ReviewScope:
         """Work that nobody in the line acts for, in the agencies he assesses."""
         alone = Q(reviewing_post=None) | self._nobody
         on_top = Q(Exists(self._owner_above().filter(post__superior=None)))
-        return Q(month__agency__in=self.agencies) & (alone | on_top)
+        return self.of_the_unit & (alone | on_top)
 
     @property
     def decided(self):
@@ -200,7 +201,15 @@ class ReviewScope:
     @property
     def left_to_him(self):
         """Work of months whose review is closed, in the agencies he assesses."""
-        return Q(month__status=Month.Status.VERIFYING, month__agency__in=self.agencies)
+        return self.of_the_unit & Q(month__status=Month.Status.VERIFYING)
+
+    @cached_property
+    def of_the_unit(self):
+        """Work that he may see as an assessor: of the agencies assigned to him, but of his own line."""
+        if not self.person.holds(Role.ASSESSOR, on=self.today):
+            return Q(pk__in=[])
+        line = reviewers.own_line(self.person, on=self.today)
+        return Q(month__agency__in=self.agencies) & ~Q(person__in=line)
 
     def _people(self, first, last):
         """Ids of the people who stand below him on one of these days."""

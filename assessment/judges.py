@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessment.refusals import NotAllowed
-from organization.models import Post, Posting, Role, Unit, User
+from organization import reviewers
+from organization.models import Role, Unit, User
 
 UNIT = (Role.ASSESSOR, Role.HEAD)
 READERS = (Role.ASSESSOR, Role.HEAD, Role.AUDITOR)
@@ -40,7 +41,7 @@ class Judge:
         agencies = {
             pk for role in UNIT if person.holds(role, on=on) for pk in _ids(person.agencies(role, on=on))
         }
-        return cls(person, frozenset(agencies - {own}), _line(posting, on))
+        return cls(person, frozenset(agencies - {own}), frozenset(reviewers.own_line(person, on=on)))
 
     def refusal(self, owner_id, agency_id):
         """The sentence that keeps him from judging `owner_id` in that agency's month, or ""."""
@@ -60,17 +61,3 @@ class Judge:
 
 def _ids(agencies):
     return agencies.values_list("pk", flat=True)
-
-
-def _line(posting, on):
-    """People on the posts above and below the one he holds."""
-    if posting is None:
-        return frozenset()
-    posts = {post.pk for post in posting.post.superior_line()}
-    below = {posting.post_id}
-    while below:
-        below = set(
-            Post.objects.filter(superior__in=below).exclude(pk__in=posts).values_list("pk", flat=True)
-        )
-        posts |= below
-    return frozenset(Posting.objects.on(on).filter(post__in=posts).values_list("person", flat=True))

@@ -4,7 +4,7 @@ Source: domain.md, section 2. Today the holder is the one capacity; the delegate
 enter CAPACITIES in that order around him, and nothing else here changes.
 """
 
-from organization.models import Posting
+from organization.models import Post, Posting
 
 HOLDER, ASSESSORS = "holder", "assessors"
 
@@ -48,3 +48,15 @@ def reviewer(post, *, owner, on):
 def may_act(person, post, *, owner, on):
     """Whether `person` may act for `post` on the day `on` towards the work of `owner`."""
     return person in acting(post, owner=owner, on=on)[0]
+
+
+def own_line(person, *, on):
+    """The people, as a query of ids, on the posts above and below the one `person` holds on the day `on`.
+
+    An assessor decides, verifies and marks nothing of theirs. Source: domain.md, section 1.
+    """
+    posting = person.posting_on(on)
+    if posting is None:
+        return Posting.objects.none().values_list("person", flat=True)
+    line = Posting.objects.on(on).filter(post__in=Post.objects.in_line_with(posting.post))
+    return line.order_by().values_list("person", flat=True)

@@ -185,20 +185,6 @@ def test_a_vacant_post_is_acted_for_by_the_superior_above_it_from_the_first_day(
     assert (decision.capacity, decision.for_post) == ("holder", names.supervisor_post)
 
 
-def test_d17_work_without_anybody_above_is_the_assessors_before_review_close_too(names):
-    head_row = factories_activities.activity(names.head)
-    names.supervisor.postings.update(ends_on=date(2026, 3, 10))
-    names.head.postings.update(ends_on=date(2026, 3, 12))
-    ana_row = factories_activities.activity(names.ana)
-    assessor, at = factories.assessor(names.agency), factories.at(2026, 3, 13)
-
-    assert set(ReviewScope(assessor, at).waiting()) == {head_row, ana_row}
-    assert not ReviewScope(factories.assessor(names.other), at).waiting().exists()
-    for row in (head_row, ana_row):
-        decision = decide(row, assessor, "returned", at=at)
-        assert (decision.capacity, decision.after_close, decision.for_post) == ("assessor", False, None)
-
-
 def test_a_supervisor_who_left_decides_no_more_and_his_successor_does(names):
     activity = factories_activities.activity(names.ana)
     names.supervisor.postings.update(ends_on=date(2026, 3, 13))
@@ -228,17 +214,6 @@ def test_d42_work_is_decided_by_the_superior_post_of_its_own_date(names):
     for row, wrong in ((before, other), (after, names.supervisor)):
         with pytest.raises(NotAllowed):
             decide(row, wrong, at=at)
-
-
-def test_an_assessor_whose_grant_ended_decides_nothing(names):
-    activity = factories_activities.activity(names.ana)
-    activity.month.close(at=AFTER_CLOSE)
-    assessor = factories.assessor(names.agency)
-    assessor.grants.update(ends_on=date(2026, 4, 7))
-
-    with pytest.raises(NotAllowed):
-        decide(activity, assessor, at=AFTER_CLOSE)
-    assert not ReviewScope(assessor, AFTER_CLOSE).left().exists()
 
 
 def test_days_are_those_of_the_office(names):

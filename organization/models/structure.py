@@ -26,6 +26,19 @@ WITH RECURSIVE asked AS (SELECT %s::bigint AS person, %s::date AS day), acted AS
 SELECT id FROM acted
 """  # noqa: S608 (constant parts only)
 
+LINE_OF = """
+WITH RECURSIVE mine AS (SELECT id, superior_id FROM organization_post WHERE id = %s), above AS (
+    SELECT * FROM mine
+  UNION
+    SELECT post.id, post.superior_id FROM organization_post post JOIN above ON post.id = above.superior_id
+), below AS (
+    SELECT id FROM mine
+  UNION
+    SELECT post.id FROM organization_post post JOIN below ON post.superior_id = below.id
+)
+SELECT id FROM above UNION SELECT id FROM below
+"""
+
 
 class Level(models.TextChoices):
     STAFF = "staff", gettext_lazy("staff")
@@ -114,6 +127,10 @@ class PostQuerySet(models.QuerySet):
         nobody. Source: domain.md, section 2.
         """
         return self.filter(pk__in=RawSQL(ACTED_FOR, [person.pk, on]))  # noqa: S611 (both are bound parameters)
+
+    def in_line_with(self, post):
+        """The post itself and those above and below it, at any distance."""
+        return self.filter(pk__in=RawSQL(LINE_OF, [post.pk]))  # noqa: S611 (a bound parameter)
 
 
 @tracked()
