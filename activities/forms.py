@@ -13,18 +13,20 @@ from activities.models.reporting import OVER
 from organization.templatetags.display import deadline
 
 OTHER = "other"
+DAY_MINUTES = 24 * 60
 
 
 class WholeNumberField(forms.IntegerField):
     """A whole number in digits alone: "1.500", "1,5" and "90.0" are asked about, never guessed."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, largest=1_000_000, **kwargs):
         messages = {
             "required": gettext_lazy("Type a whole number, at least 1."),
             "invalid": gettext_lazy("Type a whole number in digits only, for example 90."),
             "min_value": gettext_lazy("Type a whole number, at least 1."),
+            "max_value": gettext_lazy("Type at most %(limit_value)s."),
         }
-        super().__init__(min_value=1, max_value=1_000_000, error_messages=messages, **kwargs)
+        super().__init__(min_value=1, max_value=largest, error_messages=messages, **kwargs)
 
     def to_python(self, value):
         text = str(value or "").strip()
@@ -74,7 +76,7 @@ class ActivityForm(forms.Form):
         required=False,
         error_messages={"invalid": gettext_lazy("Type a time of day, for example 13.00.")},
     )
-    minutes = WholeNumberField(label=gettext_lazy("Minutes"))
+    minutes = WholeNumberField(label=gettext_lazy("Minutes"), largest=DAY_MINUTES)
     quantity = WholeNumberField(
         label=gettext_lazy("Quantity"),
         help_text=gettext_lazy(

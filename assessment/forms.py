@@ -1,5 +1,6 @@
 """What members of the assessment unit may post."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -15,6 +16,7 @@ from assessment.standing import State
 from calendars.models import Month
 from calendars.weeks import MonthKey, end_of
 
+A_YEAR = timedelta(days=366)
 REASON = forms.Textarea(attrs={"rows": 3})
 
 
@@ -75,8 +77,8 @@ class DatesForm(forms.Form):
         cleaned, today = super().clean(), timezone.localdate(self.at, timezone=self.zone)
         for name in set(Month.DATES) & set(cleaned):
             if day := cleaned[name]:
-                if day < today:
-                    self.add_error(name, _("This day is over. Choose today or a later day."))
+                if not today <= day <= today + A_YEAR:
+                    self.add_error(name, _("Choose today or a later day, within a year."))
                 else:
                     cleaned[name] = self.at if settings.DEMO and day == today else end_of(day, self.zone)
         if not self.errors and not any(cleaned.get(name) for name in Month.DATES):

@@ -3,16 +3,7 @@
 from django.contrib import admin
 
 from calendars.models import Holiday, Leave, LeaveType, Month, MonthAct, MonthRule, WorkPattern
-from organization.admin import KeptAdmin
-
-
-class RuleAdmin(KeptAdmin):
-    """A dated rule: its scope, its first day and its decree."""
-
-    list_display = ["scope", "valid_from", "decree", "article", "status", "drafted_by", "approved_by"]
-    list_select_related = ["drafted_by", "approved_by"]
-    list_filter = ["status"]
-
+from organization.admin import KeptAdmin, RuleAdmin
 
 admin.site.register([WorkPattern, LeaveType, MonthRule], RuleAdmin)
 

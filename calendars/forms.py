@@ -14,15 +14,19 @@ class HolidayForm(forms.ModelForm):
 
     class Meta:
         model = Holiday
-        fields = ["date", "name", "name_en", "kind", "unit", "decree"]
+        fields = Holiday.TYPED
         widgets = {"date": forms.DateInput}
         help_texts = {
             "unit": _("Only for a local holiday; empty means the whole city."),
             "decree": _("Number and date of the decree, such as SKB 3 Menteri."),
         }
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["version"].required = bool(self.instance.pk)
+        self.initial["version"] = self.instance.version
         self.fields["unit"].queryset = Unit.objects.agencies()
         self.fields["unit"].empty_label = _("the whole city")
         self.fields["unit"].label_from_instance = lambda agency: agency.name
@@ -32,6 +36,18 @@ class HolidayForm(forms.ModelForm):
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise forms.ValidationError(_("Choose a day from 2000 to 2099."), code="year")
         return day
+
+    def store(self):
+        """Write what was typed. Raises StaleVersion where somebody changed the holiday in the meantime."""
+        if self.instance.pk:
+            self.instance.correct(version=self.cleaned_data["version"])
+            return self.instance
+        return self.save()
+
+    def stored_before(self):
+        """The row that the same new holiday has already made, if any."""
+        typed = {name: self.cleaned_data.get(name) for name in Holiday.TYPED}
+        return None if self.instance.pk else Holiday.objects.filter(**typed).first()
 
 
 class LeaveForm(forms.Form):

@@ -33,14 +33,24 @@ def lock_when_final(month="{row}.month_id"):
     )
 
 
-def insert_only_while_open(month="{row}.month_id"):
-    """Refuse to add a row to a month that is no longer OPEN."""
+def only_in_its_open_month(day, month="month_id"):
+    """Refuse a row whose date `day` lies in another month, and one that enters a month no longer OPEN."""
     return pgtrigger.Trigger(
         name="month_is_closed",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        func=f"IF {STATE.format(month=month.format(row='NEW'))} <> 'open' "
-        f"THEN {_refuse('month_is_closed')} END IF; RETURN NEW;",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        declare=[("found", "calendars_month")],
+        func=f"""
+            IF TG_OP = 'UPDATE' THEN
+                IF (OLD.{month}, OLD.{day}) = (NEW.{month}, NEW.{day}) THEN RETURN NEW; END IF;
+            END IF;
+            SELECT * INTO found FROM calendars_month WHERE id = NEW.{month} FOR SHARE;
+            IF found.status <> 'open' THEN {_refuse("month_is_closed")} END IF;
+            IF make_date(found.year, found.month, 1) <> date_trunc('month', NEW.{day})::date THEN
+                {_refuse("day_of_another_month")}
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 (names of columns)
     )
 
 

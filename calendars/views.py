@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from calendars.weeks import MonthKey
 from organization.access import refuse_own, role_required
 from organization.dated import NoRule
 from organization.models import Role, Unit, User
+from organization.state import StaleVersion
 from organization.templatetags.display import shortdate
 
 
@@ -85,17 +87,28 @@ def leave_create(request, pk):
 
 
 def save_holiday(request, form):
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        holiday = form.save()
-        saved = _("Saved: %(name)s, %(day)s, no. %(number)s.")
-        messages.success(
-            request, saved % {"name": holiday.title, "day": shortdate(holiday.date), "number": holiday.pk}
-        )
-        agencies = [holiday.unit] if holiday.unit else Unit.objects.agencies()
-        warn_of_settled_months(request, agencies, holiday.date, holiday.date)
-        return redirect("calendars:holidays", year=holiday.date.year)
-    status = 422 if form.errors else 200
+        try:
+            with transaction.atomic():
+                return holiday_saved(request, form.store())
+        except StaleVersion as changed:
+            status = 409
+            form.add_error(None, str(changed))
+        except IntegrityError:
+            form.add_error("date", _("This day is already a holiday."))
+    if request.method == "POST" and (before := form.stored_before()):
+        return holiday_saved(request, before)
     return render(request, "calendars/holiday_form.html", {"form": form}, status=status)
+
+
+def holiday_saved(request, holiday):
+    saved = _("Saved: %(name)s, %(day)s, no. %(number)s.")
+    facts = {"name": holiday.title, "day": shortdate(holiday.date), "number": holiday.pk}
+    messages.success(request, saved % facts)
+    agencies = [holiday.unit] if holiday.unit else Unit.objects.agencies()
+    warn_of_settled_months(request, agencies, holiday.date, holiday.date)
+    return redirect("calendars:holidays", year=holiday.date.year)
 
 
 def refuse_unless_citywide(user):

@@ -20,7 +20,7 @@ class Week:
     number: int
 
     def __post_init__(self):
-        date.fromisocalendar(self.year, self.number, 1)
+        date.fromisocalendar(self.year, self.number, 7)
 
     def __str__(self):
         return f"{self.year:04d}-W{self.number:02d}"

@@ -10,3 +10,11 @@ class EkinerjaConfig(AppConfig):
 
 class SuperuserAdminConfig(AdminConfig):
     default_site = "ekinerja.admin.SuperuserSite"
+
+    def ready(self):
+        """Show our own models alone: an e-mail address that a superuser sets would sign him in as another."""
+        super().ready()
+        from allauth.account.models import EmailAddress
+        from django.contrib import admin
+
+        admin.site.unregister(EmailAddress)

@@ -1,14 +1,18 @@
+from urllib.parse import urlsplit
+
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 REFUSALS = {
     "month_is_final": _("This month is final: nothing in it can be changed any more."),
     "month_is_closed": _("This month is closed for reports: nothing can be added to it any more."),
+    "day_of_another_month": _("A day is counted in its own month and in no other."),
     "month_is_not_final": _("A bonus is computed from final months only, and this month is not final."),
     "append_only": _("What was decided stays as it was decided: it can neither be changed nor removed."),
     "own_work_decided": _("Nobody decides on their own work."),
@@ -40,13 +44,27 @@ def private_pages(get_response):
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Closes every view to strangers; for htmx the whole page goes to sign-in, not the part it would swap."""
+    """Closes every view to strangers, who come back after sign-in to the page they were on.
+
+    For htmx the whole page goes to sign-in, not the part it would swap. A form sent after the session
+    ended comes back to the page that held it: its own address often takes no more than the form.
+    """
 
     def handle_no_permission(self, request, view_func):
-        if not request.htmx:
-            return super().handle_no_permission(request, view_func)
-        back = request.htmx.current_url_abs_path or "/"
-        return HttpResponseClientRedirect(redirect_to_login(back, self.get_login_url(view_func)).url)
+        if request.htmx:
+            back = request.htmx.current_url_abs_path or "/"
+            return HttpResponseClientRedirect(redirect_to_login(back, self.get_login_url(view_func)).url)
+        if request.method == "POST":
+            return redirect_to_login(page_of_the_form(request), self.get_login_url(view_func))
+        return super().handle_no_permission(request, view_func)
+
+
+def page_of_the_form(request):
+    """The page from which a form was sent, where the browser names one of ours; else the first page."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    found = urlsplit(page)
+    return found._replace(scheme="", netloc="", fragment="").geturl() if page and ours else "/"
 
 
 def office_time(get_response):

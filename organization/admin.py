@@ -74,9 +74,17 @@ class KeptAdmin(admin.ModelAdmin):
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}, {}: {}</li>", rows))
 
 
+class RuleAdmin(KeptAdmin):
+    """A dated rule: its scope, its first day and its decree. It is drafted and approved by two people."""
+
+    list_display = ["scope", "valid_from", "decree", "article", "status", "drafted_by", "approved_by"]
+    list_select_related = ["drafted_by", "approved_by"]
+    list_filter = ["status"]
+
+
 @admin.register(User)
 class UserAdmin(KeptAdmin):
-    editable = ("name", "email")
+    editable = ("name",)
     hidden = ("password",)
     list_display = ["name", "nip", "deactivated_on"]
     search_fields = ["name", "nip"]

@@ -1,11 +1,28 @@
 """Numbers set by decree: rows with a first day, looked up by the date of the work."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+
+def approved_stays():
+    """An approved rule is never changed or removed, so that whatever came of it can be computed again."""
+    return [
+        pgtrigger.Trigger(
+            name="approved_rule_stays",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            condition=pgtrigger.Condition("OLD.status = 'approved'"),
+            func="""
+                IF TG_OP = 'UPDATE' THEN IF OLD IS NOT DISTINCT FROM NEW THEN RETURN NEW; END IF; END IF;
+                RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';
+            """,
+        )
+    ]
 
 
 class NoRule(LookupError):
@@ -36,7 +53,8 @@ class DatedRuleQuerySet(models.QuerySet):
 class DatedRule(models.Model):
     """A rule in force from `valid_from` until the next approved one of its scope.
 
-    The kind is the concrete model; `scope` is what it is for ("" = the whole city). One person drafts,
+    Once approved it stays as it is; a change is a rule from a later day. The kind is the concrete model;
+    `scope` is what it is for ("" = the whole city). One person drafts,
     another of the same role approves. Each names its decree and article.
     """
 
@@ -61,6 +79,7 @@ class DatedRule(models.Model):
     class Meta:
         abstract = True
         ordering = ["scope", "-valid_from", "pk"]
+        triggers = approved_stays()
         constraints = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_drafter_is_not_approver",

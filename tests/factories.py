@@ -9,6 +9,8 @@ from itertools import count
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
+import pgtrigger
+
 from calendars.models import Holiday, Leave, LeaveType, Month, MonthRule, WorkPattern
 from calendars.weeks import MonthKey
 from organization.models import Grant, JobClass, Level, Post, Posting, Role, Status, Unit, User
@@ -35,7 +37,8 @@ def person(name=None, **fields):
 
 def signed(rule, **fields):
     """An approved rule of the model `rule`, drafted and approved by two people."""
-    drafter, approver = person("Perancang"), person("Pengesah")
+    drafter = fields.pop("drafted_by", None) or person("Perancang")
+    approver = fields.pop("approved_by", None) or person("Pengesah")
     fields = {"valid_from": LONG_AGO, "decree": "Perwali 1/2025 (contoh)", "article": "pasal 1"} | fields
     return rule.objects.create(
         status="approved",
@@ -44,6 +47,12 @@ def signed(rule, **fields):
         approved_at=datetime(2025, 1, 1, tzinfo=UTC),
         **fields,
     )
+
+
+def without_rules(model):
+    """Remove every rule of a kind, as if none had ever been approved; the product itself cannot."""
+    with pgtrigger.ignore(f"{model._meta.label}:approved_rule_stays"):
+        model.objects.all().delete()
 
 
 def work_patterns():

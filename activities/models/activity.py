@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from activities.models.catalog import CatalogItem
 from activities.models.entries import TYPED, Entry, clock, lock_days
 from activities.models.scopes import ActivityManager
-from calendars.locks import insert_only_while_open, lock_when_final
+from calendars.locks import lock_when_final, only_in_its_open_month
 from calendars.models import Month
 from organization.history import tracked
 from organization.models import Post
@@ -104,7 +104,7 @@ class Activity(Stateful):
         ordering = ["performed_on", "starts_at", "pk"]
         verbose_name = gettext_lazy("activity")
         verbose_name_plural = gettext_lazy("activities")
-        triggers = [lock_when_final(), insert_only_while_open()]
+        triggers = [lock_when_final(), only_in_its_open_month("performed_on")]
         indexes = [
             models.Index(fields=["person", "performed_on"], name="activity_person_day"),
             models.Index(fields=["month", "status"], name="activity_month_status"),
@@ -200,13 +200,23 @@ class Activity(Stateful):
         return clock(self.performed_on, self.starts_at, self.minutes)[1].time() if self.starts_at else None
 
     @property
-    def is_final(self):
-        """Whether its month is final: from then on nothing about it changes."""
-        return self.month.status == Month.Status.FINAL
+    def is_over(self):
+        """Whether its owner can change nothing any more: its month is final, or closed around a draft."""
+        kept = {Month.Status.OPEN} if self.status == self.Status.DRAFT else set(Month.Status) - {"final"}
+        return self.month.status not in kept
+
+    @property
+    def open_until(self):
+        """The moment from which its figures are fixed: the end of its window or of its month's entry."""
+        return min(self.window_closes_at, self.month.entry_closes_at)
 
     def window_is_open(self, at):
-        """Whether the figures may still be changed: before the window of its day closes."""
-        return self.window_closes_at is not None and at < self.window_closes_at
+        """Whether the figures may still be changed: in a month open for entry, before the window closes."""
+        return (
+            self.window_closes_at is not None
+            and at < self.window_closes_at
+            and self.month.is_open_for_entry(at)
+        )
 
     def can_be_answered(self, at):
         """Whether a return can still be answered: before its due moment and before review close."""
@@ -233,11 +243,14 @@ class Activity(Stateful):
         entry = self._entry(by, typed, at)
         reported = self.status == self.Status.REPORTED
         changed = [name for name in FIGURES if entry.typed[name] != getattr(self, name)]
-        if reported and changed and not self.window_is_open(at):
+        if reported and not changed:
+            entry.check_time()
+            return self.change(version=version, **entry.typed)
+        if reported and not self.window_is_open(at):
             sentence = _("This is fixed since the window of its day closed. The text can still be changed.")
             raise ValidationError({name: ValidationError(sentence, code="figures_fixed") for name in changed})
         entry.check(opens="performed_on" in changed, reports=reported)
-        self.change(version=version, **entry.columns())
+        return self.change(version=version, **entry.columns())
 
     @transaction.atomic
     def answer(self, *, by, at, version=None, **typed):

@@ -50,13 +50,18 @@ class Entry:
         and clock times are asked too.
         """
         refusals = {"item": self._item_refusal()}
-        if opens:
+        if opens or self.day.window is None:
             refusals["performed_on"] = self._day_refusal(draft=not reports)
         if reports and self.day.rule:
             refusals |= {"minutes": self._limit_refusal(), "starts_at": self._clash()}
         refusals = {field: error for field, error in refusals.items() if error}
         if refusals:
             raise ValidationError(refusals)
+
+    def check_time(self):
+        """Raise ValidationError where the clock time is taken: all that is asked of a text-only change."""
+        if clash := self._clash():
+            raise ValidationError({"starts_at": clash})
 
     def columns(self):
         """The values that follow from what was typed: place, month, norm and window."""

@@ -103,13 +103,24 @@ def test_a_standard_of_no_minutes_is_refused(db):
 
 @pytest.mark.parametrize("minutes", [0, 1441])
 def test_a_day_of_a_rule_holds_1_to_1440_minutes(city, minutes):
-    refused_by("a_day_holds_1_to_1440_minutes", lambda: EntryRule.objects.update(daily_minutes=minutes))
+    refused_by(
+        "a_day_holds_1_to_1440_minutes",
+        lambda: factories_activities.entry_rule(valid_from=TUESDAY, daily_minutes=minutes),
+    )
 
 
 def test_who_drafts_an_entry_rule_does_not_approve_it(city):
+    same = {"drafted_by": city.ana, "approved_by": city.ana}
+
+    refused_by("drafter_is_not_approver", lambda: factories.signed(EntryRule, valid_from=TUESDAY, **same))
+
+
+def test_d54_an_approved_rule_is_neither_changed_nor_removed_on_any_path(city):
     rule = EntryRule.objects.get()
 
-    refused_by("drafter_is_not_approver", lambda: EntryRule.objects.update(approved_by=rule.drafted_by))
+    refused_by("append_only", lambda: EntryRule.objects.update(daily_minutes=600))
+    refused_by("append_only", lambda: sql("DELETE FROM activities_entryrule WHERE id = %s", rule.pk))
+    assert EntryRule.objects.get().daily_minutes == 450
 
 
 def test_a_code_names_one_item(db):
@@ -168,7 +179,19 @@ def test_no_row_moves_into_a_final_month(city):
     february = factories.month(city.agency, number=2)
     finalise(february)
 
-    refused_by("month_is_final", lambda: Activity.objects.filter(pk=row.pk).update(month=february))
+    refused_by("month_is_", lambda: Activity.objects.filter(pk=row.pk).update(month=february))
+
+
+def test_d21_a_day_is_counted_in_its_own_open_month_alone_also_by_sql(city):
+    row, april = activity(city.ana, TUESDAY), factories.month(city.agency, number=4)
+    moved = "UPDATE activities_activity SET {} WHERE id = %s"
+
+    refused_by("day_of_another_month", lambda: activity(city.ana, TUESDAY, month=april))
+    refused_by("day_of_another_month", lambda: sql(moved.format(f"month_id = {april.pk}"), row.pk))
+    refused_by("day_of_another_month", lambda: sql(moved.format("performed_on = '2026-04-14'"), row.pk))
+
+    Month.objects.filter(pk=row.month_id).update(status="verifying")
+    refused_by("month_is_closed", lambda: sql(moved.format("performed_on = '2026-03-11'"), row.pk))
 
 
 def test_raw_sql_leaves_a_version_in_the_history(city):

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from activities.models import Activity
-from activities.tests.test_constraints import finalise
 from tests import factories_activities
 from tests.factories import at
 from tests.factories_activities import TEXT, activity
@@ -259,28 +258,3 @@ def test_d07_a_correction_sent_after_the_session_ended_is_back_after_sign_in(cli
     assert client.get(edit_of(row)).context["form"]["description"].value() == "Diketik setelah sesi berakhir."
     row.refresh_from_db()
     assert row.version == 1
-
-
-def test_a_form_sent_into_a_final_month_keeps_what_was_typed_beside_a_sentence(client, ana):
-    row = activity(ana, TUESDAY, status="draft")
-    finalise(row.month)
-
-    answer = client.post(edit_of(row), body(row, description="Uraian setelah ditetapkan."))
-
-    form = answer.context["form"]
-    assert (answer.status_code, form["description"].value()) == (409, "Uraian setelah ditetapkan.")
-    assert form.non_field_errors() == ["Bulan ini sudah final: tidak ada lagi yang dapat diubah di dalamnya."]
-    row.refresh_from_db()
-    assert row.version == 1
-
-
-def test_a_draft_left_in_a_final_month_says_so_and_offers_nothing(client, ana):
-    row = activity(ana, TUESDAY, status="draft")
-    finalise(row.month)
-
-    page = client.get(row.get_absolute_url())
-
-    offered = {name: page.context[name] for name in ("can_edit", "can_withdraw", "can_discard")}
-    assert offered == dict.fromkeys(offered, False)
-    assert "Draf ini tidak dikirim sebelum bulannya final" in page.content.decode()
-    assert client.get(edit_of(row)).headers["Location"] == row.get_absolute_url()

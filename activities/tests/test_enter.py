@@ -143,13 +143,13 @@ def test_a_closed_month_is_refused_with_its_moment(city):
 
 
 def test_a_day_without_a_rule_is_refused(city):
-    EntryRule.objects.all().delete()
+    factories.without_rules(EntryRule)
 
     assert codes(city.ana, WEDNESDAY) == {"performed_on": "no_rule"}
 
 
 def test_a_day_without_month_dates_is_refused(city):
-    MonthRule.objects.all().delete()
+    factories.without_rules(MonthRule)
 
     assert codes(city.ana, WEDNESDAY) == {"performed_on": "no_rule"}
 
@@ -169,7 +169,7 @@ def test_half_a_day_of_leave_counts_as_a_day_and_is_not_flagged(city):
 
 
 def test_d53_the_rule_in_force_on_the_day_of_the_work_holds(city):
-    EntryRule.objects.update(counted_in="month_close")
+    factories_activities.entry_rule(valid_from=date(2026, 3, 2), counted_in="month_close")
     factories_activities.entry_rule(valid_from=date(2026, 3, 3), days=3, counted_in="calendar_days")
 
     assert enter(city.ana, date(2026, 3, 2)).window_closes_at == factories.month(city.agency).entry_closes_at
@@ -210,7 +210,7 @@ def test_drafts_do_not_fill_the_day_and_refused_work_does(city):
 
 
 def test_the_limit_is_that_of_the_rule(city):
-    EntryRule.objects.update(daily_minutes=300)
+    factories_activities.entry_rule(valid_from=MONDAY, daily_minutes=300)
 
     assert codes(city.ana, WEDNESDAY, minutes=301) == {"minutes": "over_the_daily_limit"}
 

@@ -37,7 +37,9 @@ def shown(month):
 
 
 def test_the_draw_takes_the_stated_number_of_the_approved_rows(city):
-    ScoreRule.objects.update(error=Decimal("0.50"), flagged_error=Decimal("0.50"))  # 5 rows at 95 %
+    score_rule(
+        valid_from=date(2026, 1, 1), error=Decimal("0.50"), flagged_error=Decimal("0.50")
+    )  # 5 rows at 95 %
     rows(city.ana, DAYS)
     rows(city.budi, DAYS, status="rejected")
     close(city.month)
@@ -48,7 +50,7 @@ def test_the_draw_takes_the_stated_number_of_the_approved_rows(city):
 
 
 def test_the_rows_are_those_that_sha256_of_seed_and_id_puts_first(city):
-    ScoreRule.objects.update(error=Decimal("0.50"))
+    score_rule(valid_from=date(2026, 1, 1), error=Decimal("0.50"))
     ids = [made.pk for made in rows(city.ana, DAYS)]
     found = drawn(city.month, by=city.chief)
     by_hand = sorted(ids, key=lambda pk: sha256(f"{city.month.seed}:{pk}".encode()).hexdigest())[:5]
@@ -104,7 +106,7 @@ def test_nothing_is_drawn_while_the_month_is_open(city):
 
 
 def test_too_many_refusals_extend_the_draw_by_as_many_rows(city):
-    ScoreRule.objects.update(error=Decimal("0.50"), tolerable_refusal=Decimal("0.20"))
+    score_rule(valid_from=date(2026, 1, 1), error=Decimal("0.50"), tolerable_refusal=Decimal("0.20"))
     rows(city.ana, DAYS)
     rows(city.budi, DAYS)
     found = drawn(city.month, by=city.chief)
@@ -123,7 +125,7 @@ def test_too_many_refusals_extend_the_draw_by_as_many_rows(city):
 
 
 def test_a_tolerable_share_of_refusals_draws_nothing_more(city):
-    ScoreRule.objects.update(error=Decimal("0.50"), tolerable_refusal=Decimal("0.20"))
+    score_rule(valid_from=date(2026, 1, 1), error=Decimal("0.50"), tolerable_refusal=Decimal("0.20"))
     rows(city.ana, DAYS)
     first, *rest = drawn(city.month, by=city.chief)
     verdict(first, by=city.nila, outcome="void")

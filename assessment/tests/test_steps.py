@@ -23,6 +23,7 @@ from tests.factories_assessment import (
     ready,
     row,
     rows,
+    score_rule,
     stage,
     verdict,
 )
@@ -108,7 +109,7 @@ def test_facts_that_changed_after_the_mark_hold_the_publication(city):
 
 
 def test_too_many_refused_rows_hold_the_publication_until_the_draw_is_extended(city):
-    ScoreRule.objects.update(error=Decimal("0.50"))
+    score_rule(valid_from=date(2026, 1, 1), error=Decimal("0.50"))
     rows(city.ana, DAYS, 300)
     found = drawn(city.month, by=city.chief)
     for each in found:

@@ -77,9 +77,10 @@ def verify(request, pk):
             "pk", flat=True
         )
     )
-    skipped = request.GET.get("after", "")
     if left:
-        here = left.index(int(skipped)) + 1 if skipped.isdigit() and int(skipped) in left else 0
+        places = [str(pk) for pk in left]
+        skipped = request.GET.get("after")
+        here = places.index(skipped) + 1 if skipped in places else 0
         return redirect("assessment:row", pk=left[here % len(left)])
     messages.info(request, _("No row of %(month)s waits for a verdict of yours.") % {"month": month.name})
     return redirect("assessment:month", pk=month.pk)

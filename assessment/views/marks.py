@@ -78,7 +78,7 @@ def confirm_many(request, pk):
     )
     confirmed = [result for result in results if not result.sentence]
     left = [result for result in results if result.sentence]
-    _tell_left(request, left)
+    _tell_left(request, month, left)
     if not confirmed:
         return people_page(request, month, status=409)
     sentence = ngettext("%(n)s mark is confirmed.", "%(n)s marks are confirmed.", len(confirmed))
@@ -86,10 +86,12 @@ def confirm_many(request, pk):
     return redirect("assessment:people", pk=month.pk)
 
 
-def _tell_left(request, left):
-    names = dict(User.objects.filter(pk__in=[result.person_id for result in left]).values_list("pk", "name"))
+def _tell_left(request, month, left):
+    """Name who was not confirmed and why; nobody is named who does not stand in this month."""
+    here = standings(month, people=[result.person_id for result in left])
+    names = dict(User.objects.filter(pk__in=here).values_list("pk", "name"))
     for result in left[:NAMED_AT_MOST]:
-        said = {"name": names.get(result.person_id, result.person_id), "why": result.sentence}
+        said = {"name": names.get(result.person_id, _("somebody else")), "why": result.sentence}
         messages.warning(request, _("Not confirmed: %(name)s. %(why)s") % said)
     if len(left) > NAMED_AT_MOST:
         messages.warning(request, _("%(n)s more were not confirmed.") % {"n": len(left) - NAMED_AT_MOST})

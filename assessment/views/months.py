@@ -15,7 +15,7 @@ from calendars.models import Month
 from calendars.weeks import MonthKey
 from organization.access import role_required
 from organization.models import Role
-from organization.state import StaleVersion
+from organization.state import InvalidTransition, StaleVersion
 
 MONTHS_SHOWN = 12
 
@@ -113,7 +113,7 @@ def _attempt(form, act):
     except ValidationError as refused:
         form.add_error(None, refused)
         return 422
-    except StaleVersion as refused:
+    except (StaleVersion, InvalidTransition) as refused:
         form.add_error(None, str(refused))
         return 409
     return 302

@@ -65,9 +65,12 @@ def _carry_on(request, month, kind, step, form):
     """Propose or confirm; return the status of the answer, a refusal's sentence in the form."""
     if not form.is_valid():
         return 422
-    at = timezone.now()
+    at, confirms = timezone.now(), form.cleaned_data["act"] == "confirm"
+    if confirms and step is None:
+        form.add_error(None, _("Nothing has been proposed yet that could be confirmed."))
+        return 409
     try:
-        if form.cleaned_data["act"] == "confirm" and step:
+        if confirms:
             MonthStep.objects.confirm(step, by=request.user, at=at)
         else:
             step = MonthStep.objects.propose(month, kind, by=request.user, at=at)

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
@@ -10,22 +9,6 @@ from django.utils.translation import gettext_lazy
 from bonuses import formulas
 from organization.dated import DatedRule, DatedRuleQuerySet
 from organization.history import tracked
-
-
-def approved_stays():
-    """An approved rule is never changed or removed, so that every amount can be computed again from it."""
-    return [
-        pgtrigger.Trigger(
-            name="approved_rule_stays",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update | pgtrigger.Delete,
-            condition=pgtrigger.Condition("OLD.status = 'approved'"),
-            func="""
-                IF TG_OP = 'UPDATE' THEN IF OLD IS NOT DISTINCT FROM NEW THEN RETURN NEW; END IF; END IF;
-                RAISE EXCEPTION 'append_only' USING ERRCODE = 'check_violation';
-            """,
-        )
-    ]
 
 
 def percentage(label):
@@ -62,7 +45,6 @@ class Tariff(DatedRule):
     class Meta(DatedRule.Meta):
         verbose_name = gettext_lazy("tariff")
         verbose_name_plural = gettext_lazy("tariffs")
-        triggers = approved_stays()
         constraints = [
             *DatedRule.Meta.constraints,
             models.CheckConstraint(
@@ -104,7 +86,6 @@ class PayRule(DatedRule):
     class Meta(DatedRule.Meta):
         verbose_name = gettext_lazy("pay rule")
         verbose_name_plural = gettext_lazy("pay rules")
-        triggers = approved_stays()
         constraints = [
             *DatedRule.Meta.constraints,
             models.CheckConstraint(

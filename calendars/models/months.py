@@ -1,5 +1,6 @@
 """The month of an agency: its state, its own dates, and who moved them."""
 
+import logging
 import secrets
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,9 @@ from calendars.weeks import MonthKey, end_of
 from organization.dated import DatedRule
 from organization.history import append_only, tracked
 from organization.models import Posting, Unit
-from organization.state import Stateful
+from organization.state import InvalidTransition, StaleVersion, Stateful
+
+logger = logging.getLogger(__name__)
 
 
 @tracked()
@@ -84,9 +87,15 @@ class MonthQuerySet(models.QuerySet):
         )
 
     def close_due(self, at):
-        """Close the review of every open month whose moment has come. Safe to call at any hour, twice."""
+        """Close the review of every open month whose moment has come. Safe to call at any hour, twice.
+
+        What keeps one month open, or who closes it at the same moment, holds up no other.
+        """
         for month in self.filter(status=Month.Status.OPEN, review_closes_at__lte=at):
-            month.close(at=at)
+            try:
+                month.close(at=at)
+            except (StaleVersion, ValidationError) as refused:
+                logger.warning("the review of %s stays as it is: %s", month, refused)
 
 
 @tracked()
@@ -185,6 +194,11 @@ class Month(Stateful):
         """The month in words: "Maret 2026"."""
         return date_format(self.key.first_day, "F Y")
 
+    @property
+    def ends_at(self):
+        """The moment at which its last day ends at the agency."""
+        return end_of(self.key.last_day, ZoneInfo(self.agency.zone))
+
     def is_open_for_entry(self, at):
         return self.status == self.Status.OPEN and at < self.entry_closes_at
 
@@ -196,13 +210,15 @@ class Month(Stateful):
         """Close the review: by the clock at its moment, or by the head earlier with a reason. Safe twice.
 
         Raises ValidationError where a person closes it early without a reason, or the month's last day
-        is still to come.
+        is still to come; InvalidTransition where the clock or somebody else has closed it.
         """
         if self.status != self.Status.OPEN:
-            return
+            if by is None or self.acts.filter(kind=MonthAct.Kind.CLOSED, by=by).exists():
+                return
+            raise InvalidTransition(self, self.Status.VERIFYING)
         if at < self.review_closes_at and not reason.strip():
             raise ValidationError({"reason": _("Say why the review closes before its date.")})
-        if at < end_of(self.key.last_day, ZoneInfo(self.agency.zone)):
+        if at < self.ends_at:
             raise ValidationError(_("The month is not over yet."))
         self.move_to(self.Status.VERIFYING)
         MonthAct.objects.create(month=self, kind=MonthAct.Kind.CLOSED, by=by, at=at, reason=reason)
@@ -211,8 +227,8 @@ class Month(Stateful):
     def move_dates(self, *, by, at, reason, **dates):
         """Set new moments for dates not yet reached, with a reason, and keep who, when and why.
 
-        Raises ValidationError naming the field: a date already reached, one in the past, no reason, or
-        dates out of order.
+        Raises ValidationError naming the field: a date already reached, one in the past or before the
+        month is over, no reason, or dates out of order.
         """
         moved = {name: value for name, value in dates.items() if value and value != getattr(self, name)}
         if not reason.strip():
@@ -236,6 +252,8 @@ class Month(Stateful):
             raise ValidationError({name: _("This date has been reached and stays as it is.")})
         if value < at:
             raise ValidationError({name: _("A date can be moved to now at the earliest.")})
+        if value < self.ends_at:
+            raise ValidationError({name: _("No date of a month lies before the month is over.")})
 
 
 class MonthAct(models.Model):

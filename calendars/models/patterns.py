@@ -11,6 +11,7 @@ from calendars.weeks import OfficeCalendar
 from organization.dated import DatedRule, DatedRuleQuerySet
 from organization.history import tracked
 from organization.models import Unit
+from organization.state import StaleVersion
 
 
 class WorkPatternQuerySet(DatedRuleQuerySet):
@@ -80,12 +81,15 @@ class Holiday(models.Model):
         JOINT_LEAVE = "joint_leave", gettext_lazy("joint leave")
         LOCAL = "local", gettext_lazy("local holiday")
 
+    TYPED = ["date", "name", "name_en", "kind", "unit", "decree"]
+
     date = models.DateField(gettext_lazy("date"))
     name = models.CharField(gettext_lazy("name"), max_length=120)
     name_en = models.CharField(gettext_lazy("name in English"), max_length=120, blank=True)
     kind = models.CharField(gettext_lazy("kind"), max_length=12, choices=Kind)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=gettext_lazy("agency"))
     decree = models.CharField(gettext_lazy("decree"), max_length=200)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = HolidayQuerySet.as_manager()
 
@@ -103,6 +107,13 @@ class Holiday(models.Model):
 
     def __str__(self):
         return f"{self.date:%Y-%m-%d} {self.name}"
+
+    def correct(self, *, version):
+        """Store the row as it is now over `version` of it. Raises StaleVersion if it was changed since."""
+        held = Holiday.objects.filter(pk=self.pk, version=version)
+        values = {name: getattr(self, name) for name in self.TYPED}
+        if not held.update(version=version + 1, **values):
+            raise StaleVersion(self)
 
     def clean(self):
         """National holidays and joint leave are everybody's; one agency closes by a local holiday."""

@@ -115,6 +115,39 @@ def test_a_date_reached_in_the_past_unset_or_out_of_order_does_not_move(at, name
     assert MonthAct.objects.count() == 0
 
 
+def test_no_date_of_a_month_moves_to_before_the_month_is_over():
+    month = factories.month(factories.city().agency)
+    early = {"entry_closes_at": factories.at(2026, 3, 20), "review_closes_at": factories.at(2026, 3, 21)}
+
+    with pytest.raises(ValidationError) as refused:
+        month.move_dates(by=factories.person(), at=factories.at(2026, 3, 2), reason="keliru bulan", **early)
+    assert list(refused.value.message_dict) == ["entry_closes_at"]
+
+
+def test_d70_a_month_that_cannot_be_closed_holds_up_no_other():
+    city = factories.city()
+    february, march = (factories.month(city.agency, number=number) for number in (2, 3))
+    at = factories.at(2026, 3, 10)
+    Month.objects.filter(pk=march.pk).update(
+        entry_closes_at=at - timedelta(days=2), review_closes_at=at - timedelta(days=1)
+    )
+
+    Month.objects.close_due(at)
+
+    assert [Month.objects.get(pk=month.pk).status for month in (february, march)] == ["verifying", "open"]
+
+
+def test_closing_twice_is_one_act_and_somebody_else_is_told():
+    city = factories.city()
+    month, at = factories.month(city.agency), factories.at(2026, 4, 2)
+    for _ in range(2):
+        month.close(by=city.head, at=at, reason="semua selesai")
+
+    with pytest.raises(InvalidTransition):
+        month.close(by=city.supervisor, at=at, reason="alasan lain")
+    assert list(month.acts.values_list("by", "reason")) == [(city.head.pk, "semua selesai")]
+
+
 def test_a_month_moves_only_along_its_line_and_never_back():
     month = factories.month(factories.city().agency)
     with pytest.raises(InvalidTransition):

@@ -5,10 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from calendars.forms import HolidayForm
 from calendars.models import Holiday, Month
 from calendars.obligations import obligations
 from calendars.weeks import MonthKey
 from organization.models import Role
+from organization.state import StaleVersion
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -55,12 +57,48 @@ def test_d43_a_day_moved_by_decree_is_changed_and_its_history_kept(client):
     day = factories.holiday(date(2025, 8, 18), kind="joint_leave")
     url = reverse("calendars:holiday_edit", args=[day.pk])
 
-    answer = send(client, factories.with_role(Role.HR), url, date="2025-08-19")
+    answer = send(client, factories.with_role(Role.HR), url, date="2025-08-19", version=day.version)
 
     assert answer.status_code == 302
     assert list(Holiday.objects.values_list("date", flat=True)) == [date(2025, 8, 19)]
     events = day.events.order_by("pgh_id").values_list("pgh_label", "date")
     assert list(events) == [("insert", date(2025, 8, 18)), ("update", date(2025, 8, 19))]
+
+
+def test_d20_of_two_who_correct_one_holiday_the_second_is_told_and_changes_nothing(client):
+    day = factories.holiday(date(2025, 8, 18), kind="joint_leave")
+    url = reverse("calendars:holiday_edit", args=[day.pk])
+    send(client, factories.with_role(Role.HR), url, date="2025-08-19", version=1)
+
+    answer = send(client, factories.with_role(Role.HR), url, name="Nama lain", version=1)
+
+    assert (answer.status_code, answer.context["form"]["name"].value()) == (409, "Nama lain")
+    assert answer.context["form"].non_field_errors() == [str(StaleVersion(day))]
+    assert list(Holiday.objects.values_list("date", "name")) == [(date(2025, 8, 19), TYPED["name"])]
+
+
+def test_d04_a_new_holiday_sent_twice_is_one_row_and_says_saved(client):
+    reader = factories.with_role(Role.HR)
+
+    answers = [send(client, reader) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Holiday.objects.count() == 1
+
+
+def test_d05_a_holiday_that_somebody_adds_at_the_same_moment_is_a_sentence(client, monkeypatch):
+    store = HolidayForm.store
+
+    def store_second(form):
+        factories.holiday(date(2025, 8, 18), "Milik orang lain")
+        return store(form)
+
+    monkeypatch.setattr(HolidayForm, "store", store_second)
+
+    answer = send(client, factories.with_role(Role.HR))
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["date"] == ["Hari ini sudah tercatat sebagai libur."]
 
 
 def test_d44_no_library_adds_a_holiday_by_itself(client):

@@ -1,7 +1,9 @@
 from datetime import date
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from calendars.models import Holiday
@@ -10,7 +12,7 @@ from organization.models import Grant, PayeeAccount, Role, User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-OURS = [model for model in admin.site._registry if model._meta.app_label in ("organization", "calendars")]
+OURS = [model for model in admin.site._registry if model is not Group]
 
 
 @pytest.fixture
@@ -72,12 +74,19 @@ def test_d31_a_delete_is_refused_with_a_sentence_and_nothing_is_lost(client, sup
 
 def test_d41_columns_that_are_shown_are_not_written_by_a_post(client, superuser):
     city = rows()
-    typed = {"name": "Ana Baru", "email": "", "nip": factories.nip(), "is_superuser": "on", "is_staff": "on"}
+    typed = {
+        "name": "Ana Baru",
+        "email": "lain@contoh.id",
+        "nip": factories.nip(),
+        "is_superuser": "on",
+        "is_staff": "on",
+    }
 
     client.post(page(User, "change", city.ana.pk), typed)
 
     now = User.objects.get(pk=city.ana.pk)
-    assert (now.name, now.nip, now.is_superuser, now.is_staff) == ("Ana Baru", city.ana.nip, False, False)
+    assert (now.name, now.nip, now.email) == ("Ana Baru", city.ana.nip, city.ana.email)
+    assert (now.is_superuser, now.is_staff) == (False, False)
 
 
 def test_a_record_that_is_only_shown_takes_no_post(client, superuser):
@@ -110,4 +119,8 @@ def test_the_account_number_is_hidden_also_from_a_superuser(client, superuser):
 
 def test_every_model_of_ours_in_the_admin_is_kept():
     assert all(isinstance(admin.site._registry[model], KeptAdmin) for model in OURS)
-    assert len(OURS) == 18
+    assert len(OURS) == 23
+
+
+def test_d16_no_address_by_which_one_signs_in_as_another_is_set_in_the_admin():
+    assert EmailAddress not in admin.site._registry

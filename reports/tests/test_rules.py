@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from activities.models import EntryRule
 from bonuses.models import Tariff
-from calendars.models import LeaveType
 from organization.dated import DatedRule
 from reports.rules import KINDS, shown
 from tests import factories, factories_reports
@@ -66,10 +65,10 @@ def test_tariffs_stand_in_the_order_of_their_classes():
 
 def test_the_banner_stands_while_a_rule_is_a_sample_and_goes_with_it(client):
     who = factories.person()
-    leave = factories.leave_type()
+    factories.leave_type()
     assert rules_page(client, who).context["has_sample"] is True
 
-    LeaveType.objects.filter(pk=leave.pk).update(decree="Perwali 5 Tahun 2026")
+    factories.leave_type(valid_from=date(2026, 1, 1), decree="Perwali 5 Tahun 2026")
 
     assert rules_page(client, who).context["has_sample"] is False
 
