@@ -75,10 +75,11 @@ class DatesForm(forms.Form):
 
     def clean(self):
         cleaned, today = super().clean(), timezone.localdate(self.at, timezone=self.zone)
+        latest = max(today, self.month.key.last_day) + A_YEAR
         for name in set(Month.DATES) & set(cleaned):
             if day := cleaned[name]:
-                if not today <= day <= today + A_YEAR:
-                    self.add_error(name, _("Choose today or a later day, within a year."))
+                if not today <= day <= latest:
+                    self.add_error(name, _("Choose today or a later day, within a year of the month."))
                 else:
                     cleaned[name] = self.at if settings.DEMO and day == today else end_of(day, self.zone)
         if not self.errors and not any(cleaned.get(name) for name in Month.DATES):

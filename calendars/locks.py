@@ -36,7 +36,7 @@ def lock_when_final(month="{row}.month_id"):
 def only_in_its_open_month(day, month="month_id"):
     """Refuse a row whose date `day` lies in another month, and one that enters a month no longer OPEN."""
     return pgtrigger.Trigger(
-        name="month_is_closed",
+        name="stands_in_its_open_month",  # asked after month_is_final, for triggers run by name
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
         declare=[("found", "calendars_month")],

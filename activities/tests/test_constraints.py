@@ -179,7 +179,7 @@ def test_no_row_moves_into_a_final_month(city):
     february = factories.month(city.agency, number=2)
     finalise(february)
 
-    refused_by("month_is_", lambda: Activity.objects.filter(pk=row.pk).update(month=february))
+    refused_by("month_is_final", lambda: Activity.objects.filter(pk=row.pk).update(month=february))
 
 
 def test_d21_a_day_is_counted_in_its_own_open_month_alone_also_by_sql(city):

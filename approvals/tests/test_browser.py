@@ -4,8 +4,8 @@ import pytest
 import time_machine
 
 from devtools.pytest_browser import DESK, PHONE
-from tests import factories_activities
-from tests.factories_approvals import NEXT_MONDAY, REASON, WEEK, city, week_of
+from tests import factories, factories_activities
+from tests.factories_approvals import AFTER_CLOSE, NEXT_MONDAY, REASON, WEEK, city, week_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -57,6 +57,31 @@ def test_rows_are_walked_and_approved_by_the_keyboard_without_leaving_the_page(p
 
     assert page.locator(f"#k-{rows[2].pk}").get_by_label("Apa yang perlu diperbaiki").is_visible()
     assert [stored(row) for row in rows] == [("reported", 0), ("approved", 260), ("reported", 0)]
+
+
+def test_d07_a_reason_typed_before_the_session_ended_is_back_after_sign_in(page_of, names, settings):
+    activity = factories_activities.activity(names.ana)
+    activity.month.close(at=AFTER_CLOSE)
+    assessor = factories.assessor(names.agency)
+    left = f"/approvals/left/{activity.month_id}/"
+    with time_machine.travel(AFTER_CLOSE):
+        page = page_of(assessor)
+        page.goto(left)
+        page.locator("summary", has_text=names.ana.name).first.click()
+        page.get_by_text("Tolak semua…").click()
+        page.get_by_label("Alasan").fill(REASON)
+        session = page.context.cookies()
+        page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+        page.get_by_role("button", name="Tolak kegiatan-kegiatan ini").click()
+        page.wait_for_url("**/accounts/login/**")
+
+        assert page.url.endswith(f"?next={left}")
+        page.context.add_cookies(session)
+        page.goto(left)
+
+    assert page.get_by_label("Alasan").input_value() == REASON
+    assert page.get_by_label("Alasan").is_visible()
+    assert stored(activity) == ("reported", 0)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])

@@ -48,7 +48,9 @@ def test_one_person_and_week_opens_with_buttons_but_without_return(client, names
     assert "Kembalikan…" not in said
 
 
-@pytest.mark.parametrize("query", ["?person=x&week=2026-W11", "?person=1&week=mars", "?week=2026-W11"])
+@pytest.mark.parametrize(
+    "query", ["?person=x&week=2026-W11", "?person=1&week=mars", "?week=2026-W11", "?person=1&week=9999-W52"]
+)
 def test_an_address_that_names_nobody_shows_all(client, names, query):
     answer = page(client, names.assessor, "left", names.month.pk, at=AFTER_CLOSE, query=query)
     assert "5 kegiatan, 1.300 menit" in words(answer)

@@ -143,3 +143,20 @@ def test_the_admin_is_for_superusers_alone(client, person):
 
     client.force_login(User.objects.create_superuser(factories.nip(), PASSWORD, name="Teknisi Contoh"))
     assert client.get(index).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/approvals/left/5/?person=3", "/approvals/left/5/%3Fperson%3D3"),
+        ("https://elsewhere.example/approvals/", "/"),
+        ("http://testserver.example/approvals/", "/"),
+        ("", "/"),
+    ],
+)
+def test_d07_a_form_sent_after_the_session_ended_comes_back_to_its_page_and_never_to_another_site(
+    client, referer, back
+):
+    answer = client.post(reverse("approvals:left_many", args=[5]), headers={"Referer": referer})
+
+    assert (answer.status_code, answer.url) == (302, f"{reverse('account_login')}?next={back}")

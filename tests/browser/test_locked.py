@@ -26,12 +26,22 @@ STATEMENTS = {
 
 
 @pytest.fixture
-def march():
-    """The city after its March became final by its own steps; Ana still has a draft of that month."""
+def city():
+    """The city in its March, still open; Ana has a draft of that month."""
     city = factories_assessment.stage()
     factories_activities.entry_rule()
     factories_assessment.rows(city.ana, [9, 10, 11])
     city.draft = factories_activities.activity(city.ana, date(2026, 3, 12), status="draft")
+    return city
+
+
+@pytest.fixture
+def march(city):
+    """The city after its March became final by its own steps."""
+    return made_final(city)
+
+
+def made_final(city):
     factories_assessment.final(city)
     factories.month(city.agency, number=5)
     return city
@@ -55,29 +65,32 @@ def test_the_queryset_changes_nothing_in_a_final_month(march):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("act", ["change", "discard"])
-def test_on_a_page_the_refusal_of_a_final_month_reads_as_a_sentence(march, page_of, act):
-    """A draft left in a month that became final is its owner's own page, and only the trigger refuses it."""
-    page = page_of(march.ana)
+def test_on_a_page_the_refusal_of_a_final_month_reads_as_a_sentence(city, page_of, act):
+    """The page was opened while the month was open, and is sent after it became final."""
+    page = page_of(city.ana)
+    with time_machine.travel(factories.at(2026, 3, 13)):
+        button = {"change": change, "discard": discard}[act](page, city.draft)
+    made_final(city)
     with time_machine.travel(factories_assessment.AFTER_OBJECTIONS):
-        status = {"change": change, "discard": discard}[act](page, march.draft)
+        status = answer_to(page, button)
 
     assert (status, SENTENCE in page.locator("main").inner_text()) == (409, True)
-    kept = Activity.objects.get(pk=march.draft.pk)
-    assert (kept.description, kept.version) == (march.draft.description, 1)
+    kept = Activity.objects.get(pk=city.draft.pk)
+    assert (kept.description, kept.version) == (city.draft.description, 1)
 
 
 def change(page, draft):
-    """Write another text into the draft and keep it; the status of the answer."""
+    """Write another text into the draft; the button that keeps it."""
     page.goto(f"/activities/{draft.pk}/edit/")
     page.get_by_label("Uraian").fill("Teks yang ditulis sesudah bulan itu final.")
-    return answer_to(page, page.get_by_role("button", name="Simpan sebagai draf"))
+    return page.get_by_role("button", name="Simpan sebagai draf")
 
 
 def discard(page, draft):
-    """Throw the draft away; the status of the answer."""
+    """Come to throw the draft away; the button that does it."""
     page.goto(f"/activities/{draft.pk}/")
     page.locator("summary", has_text="Buang draf ini…").click()
-    return answer_to(page, page.get_by_role("button", name=f"Buang K-{draft.pk}"))
+    return page.get_by_role("button", name=f"Buang K-{draft.pk}")
 
 
 def answer_to(page, button):

@@ -64,7 +64,9 @@
       else continue;
       filled = true;
     }
-    if (filled) show(form, "ek-restored", "prepend");
+    if (!filled) return;
+    show(form, "ek-restored", "prepend");
+    for (let part = form.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
   };
 
   // The receipt on this page says that what was sent is saved.
