@@ -75,10 +75,14 @@ def undecided(month):
 
 
 def _undecided(month, people):
-    """With the rows that its people reported in other agencies in the same month."""
-    elsewhere = Activity.objects.in_month(month.key).filter(
-        person__in=people, status=Activity.Status.REPORTED
-    )
+    """With those of its people in other agencies that can still come to count in the same month.
+
+    There a return may be answered and a rejection recalled until the review closes.
+    """
+    Status = Activity.Status
+    waits = Q(status=Status.REPORTED)
+    waits |= Q(status__in=[Status.RETURNED, Status.REJECTED], month__status=Month.Status.OPEN)
+    elsewhere = Activity.objects.in_month(month.key).filter(waits, person__in=people)
     return undecided(month).count() + elsewhere.exclude(month=month).count()
 
 

@@ -167,8 +167,13 @@ def inputs_of(assessment, days, facts):
 
 
 def paid_segments(days, pay_rule):
-    """The segments whose status has a bonus. Raises Gap where there is none."""
+    """The segments whose status has a bonus. Raises Gap where there is none.
+
+    A segment without a day to pay, such as the Sunday before a posting began, is asked for nothing
+    where another one has days.
+    """
     found = [part for part in days.segments if part.month_days] if days else []
+    found = [part for part in found if part.worked_days or part.excused_paid_days] or found
     statuses = {part.stay.status for part in found}
     if None in statuses:
         raise Gap("no_status")

@@ -1,14 +1,19 @@
 """The numbers of the bonus, by decree and by date."""
 
+import re
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonuses import formulas
 from organization.dated import DatedRule, DatedRuleQuerySet
 from organization.history import tracked
+
+PERCENT_TEXT = re.compile(r"100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?")
 
 
 def percentage(label):
@@ -106,6 +111,18 @@ class PayRule(DatedRule):
                 violation_error_message=gettext_lazy("Acting pays from at least one working day on."),
             ),
         ]
+
+    def clean(self):
+        """Refuse a percentage that is no decimal text from 0 to 100: a number of JSON would lose digits."""
+        super().clean()
+        for name in ("band_percents", "status_percents", "tax_percents"):
+            for key, value in getattr(self, name).items():
+                if not (isinstance(value, str) and PERCENT_TEXT.fullmatch(value)):
+                    sentence = _("%(key)s: type a percentage from 0 to 100 as a text, such as “2.5”.")
+                    raise ValidationError({name: sentence % {"key": key}})
+        missing = [band for band in "ABCDE" if band not in self.band_percents]
+        if self.mode == self.Mode.BAND and missing:
+            raise ValidationError({"band_percents": _("Every band from A to E needs a percentage.")})
 
     def values(self):
         """The rule as the formulas take it."""

@@ -187,6 +187,17 @@ def test_a_status_without_a_bonus_is_a_reason(city, kind, reason):
     assert reckoned(city)[1] == {city.ana.pk: (reason, "")}
 
 
+def test_a_weekend_without_a_status_or_with_a_new_post_costs_and_shows_nothing(city):
+    Status.objects.filter(person=city.ana).delete()
+    Status.objects.create(person=city.ana, kind=Status.Kind.PNS, starts_on=date(2026, 3, 2))
+    build.ranked(city.ana)
+    build.scored(city.ana, city.month, "50.00")
+
+    line = reckoned(city)[0][city.ana.pk]
+
+    assert (line["class_number"], line["worked_days"], len(line["inputs"]["segments"])) == (5, 22, 1)
+
+
 def test_d65_nothing_counted_is_the_reason_also_where_the_rank_is_missing(city):
     build.scored(city.ana, city.month, "20.00", counted=0)
 
