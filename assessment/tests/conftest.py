@@ -1,5 +1,7 @@
 """A city at its assessment, and its pages opened and posted to as somebody."""
 
+from functools import partial
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -19,21 +21,17 @@ def english():
         yield
 
 
+def asked(method, who, view, *args, **data):
+    method.__self__.cookies["django_language"] = "en"
+    method.__self__.force_login(who)
+    return method(reverse(f"assessment:{view}", args=args), data)
+
+
 @pytest.fixture
 def open_as(client):
-    def open_(who, view, *args, **data):
-        client.cookies["django_language"] = "en"
-        client.force_login(who)
-        return client.get(reverse(f"assessment:{view}", args=args), data)
-
-    return open_
+    return partial(asked, client.get)
 
 
 @pytest.fixture
 def post_as(client):
-    def post(who, view, *args, **data):
-        client.cookies["django_language"] = "en"
-        client.force_login(who)
-        return client.post(reverse(f"assessment:{view}", args=args), data)
-
-    return post
+    return partial(asked, client.post)
