@@ -19,12 +19,12 @@ DAY_MINUTES = 24 * 60
 class WholeNumberField(forms.IntegerField):
     """A whole number in digits alone: "1.500", "1,5" and "90.0" are asked about, never guessed."""
 
-    def __init__(self, *, largest=1_000_000, **kwargs):
+    def __init__(self, *, largest=1_000_000, too_large=None, **kwargs):
         messages = {
             "required": gettext_lazy("Type a whole number, at least 1."),
             "invalid": gettext_lazy("Type a whole number in digits only, for example 90."),
             "min_value": gettext_lazy("Type a whole number, at least 1."),
-            "max_value": gettext_lazy("Type at most %(limit_value)s."),
+            "max_value": too_large or gettext_lazy("This number is too large."),
         }
         super().__init__(min_value=1, max_value=largest, error_messages=messages, **kwargs)
 
@@ -76,7 +76,11 @@ class ActivityForm(forms.Form):
         required=False,
         error_messages={"invalid": gettext_lazy("Type a time of day, for example 13.00.")},
     )
-    minutes = WholeNumberField(label=gettext_lazy("Minutes"), largest=DAY_MINUTES)
+    minutes = WholeNumberField(
+        label=gettext_lazy("Minutes"),
+        largest=DAY_MINUTES,
+        too_large=gettext_lazy("A whole day has only 1,440 minutes."),
+    )
     quantity = WholeNumberField(
         label=gettext_lazy("Quantity"),
         help_text=gettext_lazy(

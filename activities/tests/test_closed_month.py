@@ -134,4 +134,4 @@ def test_d09_more_minutes_than_a_day_has_are_a_sentence_for_a_draft_too(client, 
     answer = client.post(reverse("activities:create"), data)
 
     assert (answer.status_code, Activity.objects.count()) == (422, 0)
-    assert answer.context["form"].errors["minutes"] == ["Ketik paling banyak 1440."]
+    assert answer.context["form"].errors["minutes"] == ["Sehari semalam hanya ada 1.440 menit."]
