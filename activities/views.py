@@ -103,9 +103,6 @@ def edit(request, pk):
     if request.method != "POST" and (activity.is_over or activity.status not in EDITABLE):
         return redirect(activity)
     form = entry_form(request, at, activity)
-    if form.is_bound and activity.is_over:
-        form.add_error(None, closed_sentence(activity))
-        return entry_page(request, form, at, activity, status=409)
     if form.is_bound and form.is_valid():
         version = form.cleaned_data["version"]
         try:
@@ -160,7 +157,9 @@ def detail_page(request, activity, *, problem="", status=200):
         "can_edit": (undecided or draft) and not activity.is_over,
         "can_answer": activity.status == Status.RETURNED and activity.can_be_answered(at),
         "can_withdraw": undecided and activity.window_is_open(at),
-        "can_discard": draft and not activity.first_reported_at and activity.month.status != "final",
+        "can_discard": draft
+        and not activity.first_reported_at
+        and activity.month.status != Month.Status.FINAL,
         "versions": activity.events.order_by("-pgh_id"),
     }
     return render(request, "activities/detail.html", context, status=status)
@@ -209,13 +208,6 @@ def first_values(request, reporting, at):
     asked = request.GET.get("date")
     day = asked if asked in open_now else next(iter(open_now), "")
     return ActivityForm.blank(request.user, at) | {"performed_on": day, "item": request.GET.get("item", "")}
-
-
-def closed_sentence(activity):
-    """Why nothing about it can be changed any more."""
-    if activity.month.status == Month.Status.FINAL:
-        return _("This month is final: nothing in it can be changed any more.")
-    return _("This month is closed for reports: nothing can be added to it any more.")
 
 
 def verb_of(activity, request):

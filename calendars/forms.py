@@ -40,7 +40,7 @@ class HolidayForm(forms.ModelForm):
     def store(self):
         """Write what was typed. Raises StaleVersion where somebody changed the holiday in the meantime."""
         if self.instance.pk:
-            self.instance.correct(version=self.cleaned_data["version"])
+            self.instance.change(**{name: self.cleaned_data[name] for name in [*Holiday.TYPED, "version"]})
             return self.instance
         return self.save()
 

@@ -4,7 +4,13 @@ A refusal carries the code of a check violation and one of these names, which pa
 """
 
 import pgtrigger
+from django.utils.translation import gettext_lazy as _
 
+SENTENCES = {
+    "month_is_final": _("This month is final: nothing in it can be changed any more."),
+    "month_is_closed": _("This month is closed for reports: nothing can be added to it any more."),
+    "day_of_another_month": _("A day is counted in its own month and in no other."),
+}
 WRITE = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 STATE = "(SELECT status FROM calendars_month WHERE id = {month} FOR SHARE)"
 RETURN_ROW = "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
@@ -33,7 +39,7 @@ def lock_when_final(month="{row}.month_id"):
     )
 
 
-def only_in_its_open_month(day, month="month_id"):
+def only_in_its_open_month(day):
     """Refuse a row whose date `day` lies in another month, and one that enters a month no longer OPEN."""
     return pgtrigger.Trigger(
         name="stands_in_its_open_month",  # asked after month_is_final, for triggers run by name
@@ -42,9 +48,9 @@ def only_in_its_open_month(day, month="month_id"):
         declare=[("found", "calendars_month")],
         func=f"""
             IF TG_OP = 'UPDATE' THEN
-                IF (OLD.{month}, OLD.{day}) = (NEW.{month}, NEW.{day}) THEN RETURN NEW; END IF;
+                IF (OLD.month_id, OLD.{day}) = (NEW.month_id, NEW.{day}) THEN RETURN NEW; END IF;
             END IF;
-            SELECT * INTO found FROM calendars_month WHERE id = NEW.{month} FOR SHARE;
+            SELECT * INTO found FROM calendars_month WHERE id = NEW.month_id FOR SHARE;
             IF found.status <> 'open' THEN {_refuse("month_is_closed")} END IF;
             IF make_date(found.year, found.month, 1) <> date_trunc('month', NEW.{day})::date THEN
                 {_refuse("day_of_another_month")}

@@ -9,10 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from calendars.locks import SENTENCES
+
 REFUSALS = {
-    "month_is_final": _("This month is final: nothing in it can be changed any more."),
-    "month_is_closed": _("This month is closed for reports: nothing can be added to it any more."),
-    "day_of_another_month": _("A day is counted in its own month and in no other."),
+    **SENTENCES,
     "month_is_not_final": _("A bonus is computed from final months only, and this month is not final."),
     "append_only": _("What was decided stays as it was decided: it can neither be changed nor removed."),
     "own_work_decided": _("Nobody decides on their own work."),

@@ -54,8 +54,8 @@ class DatedRule(models.Model):
     """A rule in force from `valid_from` until the next approved one of its scope.
 
     Once approved it stays as it is; a change is a rule from a later day. The kind is the concrete model;
-    `scope` is what it is for ("" = the whole city). One person drafts,
-    another of the same role approves. Each names its decree and article.
+    `scope` is what it is for ("" = the whole city). One person drafts, another of the same role approves.
+    Each names its decree and article.
     """
 
     class Status(models.TextChoices):

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 class InvalidTransition(Exception):
     """The table of the model forbids this move. Its text is a sentence for the user."""
 
-    def __init__(self, row, status):
+    def __init__(self, row, status, sentence=""):
         self.row, self.status = row, status
         super().__init__(
-            _("This cannot be done now: its status is “%(now)s”.") % {"now": row.get_status_display()}
+            sentence
+            or _("This cannot be done now: its status is “%(now)s”.") % {"now": row.get_status_display()}
         )
 
 
@@ -24,37 +25,44 @@ class StaleVersion(Exception):
         )
 
 
-class Stateful(models.Model):
-    """A row whose status moves only along TRANSITIONS.
-
-    The concrete model declares `Status`, a `status` field and
-    `TRANSITIONS = {from_status: {to_status, ...}}`, with every status as a key.
-    """
+class Versioned(models.Model):
+    """A row that changes only as it was seen: each change counts its version up."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True
 
-    def move_to(self, status, *, version=None, **fields):
-        """Move to `status` and set `fields` with it, if the row is still as it was read.
+    def change(self, *, version=None, **fields):
+        """Set `fields` if the row still has the version that was read.
 
         `version` is the one the person saw; without it, the one this object was loaded with.
         Of two people who act on one row at the same moment exactly one succeeds.
+
+        Raises StaleVersion if it changed since.
+        """
+        version = self.version if version is None else version
+        rows = type(self)._base_manager.filter(pk=self.pk, version=version)
+        if not rows.update(version=version + 1, **fields):
+            raise StaleVersion(self)
+        self.refresh_from_db()
+
+
+class Stateful(Versioned):
+    """A row whose status moves only along TRANSITIONS.
+
+    The concrete model declares `Status`, a `status` field and
+    `TRANSITIONS = {from_status: {to_status, ...}}`, with every status as a key.
+    """
+
+    class Meta:
+        abstract = True
+
+    def move_to(self, status, *, version=None, **fields):
+        """Move to `status` and set `fields` with it, as `change` does.
 
         Raises InvalidTransition if the table forbids the move, StaleVersion if the row changed since.
         """
         if status not in self.TRANSITIONS[self.status]:
             raise InvalidTransition(self, status)
         self.change(version=version, status=status, **fields)
-
-    def change(self, *, version=None, **fields):
-        """Set `fields` if the row still has the status and version that were read; count the version up.
-
-        Raises StaleVersion if it changed since.
-        """
-        version = self.version if version is None else version
-        rows = type(self)._base_manager.filter(pk=self.pk, status=self.status, version=version)
-        if not rows.update(version=version + 1, **fields):
-            raise StaleVersion(self)
-        self.refresh_from_db()

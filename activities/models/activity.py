@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models.catalog import CatalogItem
-from activities.models.entries import TYPED, Entry, clock, lock_days
+from activities.models.entries import TYPED, Entry, MonthOver, clock, lock_days
 from activities.models.scopes import ActivityManager
 from calendars.locks import lock_when_final, only_in_its_open_month
 from calendars.models import Month
@@ -202,8 +202,9 @@ class Activity(Stateful):
     @property
     def is_over(self):
         """Whether its owner can change nothing any more: its month is final, or closed around a draft."""
-        kept = {Month.Status.OPEN} if self.status == self.Status.DRAFT else set(Month.Status) - {"final"}
-        return self.month.status not in kept
+        if self.status == self.Status.DRAFT:
+            return self.month.status != Month.Status.OPEN
+        return self.month.status == Month.Status.FINAL
 
     @property
     def open_until(self):
@@ -282,8 +283,10 @@ class Activity(Stateful):
             raise StaleVersion(self)
 
     def _entry(self, by, typed, at):
-        """What was typed over what is stored, under the locks of both days."""
+        """What was typed over what is stored, under the locks of both days. Raises MonthOver."""
         self._only_owner(by)
+        if self.is_over:
+            raise MonthOver(self)
         whole = {name: typed.get(name, getattr(self, name)) for name in TYPED}
         lock_days(self.person, self.performed_on, whole["performed_on"])
         return Entry(self.person, whole, at=at, besides=self.pk)

@@ -8,11 +8,21 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from activities.models.reporting import ReportingDays
+from calendars.locks import SENTENCES
 from calendars.models import Month
+from organization.state import InvalidTransition
 from organization.templatetags.display import shortdate
 
 TIMELY = {"future", "not_a_working_day", "window_over", "month_closed"}  # another day may be open
 TYPED = ("performed_on", "item", "other_title", "description", "starts_at", "minutes", "quantity")
+
+
+class MonthOver(InvalidTransition):
+    """The month lets its owner change nothing about this row any more."""
+
+    def __init__(self, row):
+        is_final = row.month.status == Month.Status.FINAL
+        super().__init__(row, row.status, SENTENCES["month_is_final" if is_final else "month_is_closed"])
 
 
 def lock_days(person, *days):

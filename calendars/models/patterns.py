@@ -11,7 +11,7 @@ from calendars.weeks import OfficeCalendar
 from organization.dated import DatedRule, DatedRuleQuerySet
 from organization.history import tracked
 from organization.models import Unit
-from organization.state import StaleVersion
+from organization.state import Versioned
 
 
 class WorkPatternQuerySet(DatedRuleQuerySet):
@@ -73,7 +73,7 @@ class HolidayQuerySet(models.QuerySet):
 
 
 @tracked()
-class Holiday(models.Model):
+class Holiday(Versioned):
     """A day on which an office is closed: national, joint leave, or local to the city or one agency."""
 
     class Kind(models.TextChoices):
@@ -89,7 +89,6 @@ class Holiday(models.Model):
     kind = models.CharField(gettext_lazy("kind"), max_length=12, choices=Kind)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=gettext_lazy("agency"))
     decree = models.CharField(gettext_lazy("decree"), max_length=200)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = HolidayQuerySet.as_manager()
 
@@ -107,13 +106,6 @@ class Holiday(models.Model):
 
     def __str__(self):
         return f"{self.date:%Y-%m-%d} {self.name}"
-
-    def correct(self, *, version):
-        """Store the row as it is now over `version` of it. Raises StaleVersion if it was changed since."""
-        held = Holiday.objects.filter(pk=self.pk, version=version)
-        values = {name: getattr(self, name) for name in self.TYPED}
-        if not held.update(version=version + 1, **values):
-            raise StaleVersion(self)
 
     def clean(self):
         """National holidays and joint leave are everybody's; one agency closes by a local holiday."""
