@@ -198,6 +198,22 @@ def test_a_weekend_without_a_status_or_with_a_new_post_costs_and_shows_nothing(c
     assert (line["class_number"], line["worked_days"], len(line["inputs"]["segments"])) == (5, 22, 1)
 
 
+def test_a_part_of_the_month_spent_wholly_on_paid_leave_is_paid_beside_the_part_worked(city):
+    Status.objects.filter(person=city.ana).delete()
+    Status.objects.create(
+        person=city.ana, kind=Status.Kind.CPNS, starts_on=factories.LONG_AGO, ends_on=date(2026, 3, 15)
+    )
+    Status.objects.create(person=city.ana, kind=Status.Kind.PNS, starts_on=date(2026, 3, 16))
+    factories.leave(city.ana, date(2026, 3, 2), date(2026, 3, 13))
+    build.ranked(city.ana)
+    build.scored(city.ana, city.month, "100.00")
+
+    line = reckoned(city)[0][city.ana.pk]
+
+    assert (line["worked_days"], line["excused_paid_days"]) == (12, 10)
+    assert (line["worked_base"], line["excused_base"]) == (818_182, 545_455)  # 1,500,000 x 80 % x 10 / 22
+
+
 def test_d65_nothing_counted_is_the_reason_also_where_the_rank_is_missing(city):
     build.scored(city.ana, city.month, "20.00", counted=0)
 
