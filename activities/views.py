@@ -19,8 +19,8 @@ from activities.models import Activity, CatalogItem, ReportingDays
 from activities.sheets import WeekSheet
 from calendars.models import Month
 from calendars.weeks import Week
-from organization.state import InvalidTransition, StaleVersion
 from organization.templatetags.display import shortdate
+from records.state import InvalidTransition, StaleVersion
 
 Status = Activity.Status
 EDITABLE = {Status.DRAFT, Status.REPORTED, Status.RETURNED}

@@ -14,8 +14,8 @@ from approvals.models.rules import ReviewRule
 from calendars.models import Month, WorkPattern
 from calendars.weeks import Week
 from organization import reviewers
-from organization.dated import NoRule
 from organization.models import Post, Role
+from records.dated import NoRule
 
 HOLDER, SUPERIOR, ASSESSOR = "holder", "superior", "assessor"
 LOCKED_MONTH = "SELECT * FROM calendars_month WHERE id = %s FOR SHARE"

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from approvals.authority import NotAllowed
-from organization.state import StaleVersion
+from records.state import StaleVersion
 
 __all__ = ["AlreadyVerified", "FactsChanged", "NotAllowed", "NotNow", "StaleVersion"]
 

@@ -13,10 +13,10 @@ from calendars.forms import FIRST_YEAR, LAST_YEAR, HolidayForm, LeaveForm
 from calendars.models import Holiday, Leave, LeaveType, Month, WorkPattern
 from calendars.weeks import MonthKey
 from organization.access import refuse_own, role_required
-from organization.dated import NoRule
 from organization.models import Role, Unit, User
-from organization.state import StaleVersion
 from organization.templatetags.display import shortdate
+from records.dated import NoRule
+from records.state import StaleVersion
 
 
 def holidays(request, year=None):

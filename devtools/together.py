@@ -1,6 +1,6 @@
 """Wraps the operations of a freshly made initial migration: `python -m devtools.together APP…`.
 
-See organization/schema.py. Run after `manage.py makemigrations APP -n initial`, before `ruff format`.
+See records/schema.py. Run after `manage.py makemigrations APP -n initial`, before `ruff format`.
 """
 
 import ast
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-IMPORT = "from organization.schema import Together\n"
+IMPORT = "from records.schema import Together\n"
 EXTENSIONS = "from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension\n"
 
 

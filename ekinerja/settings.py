@@ -43,6 +43,7 @@ ALLOWED_HOSTS = needed("ALLOWED_HOSTS", outside_production="localhost,127.0.0.1,
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    "records",
     "organization",
     "calendars",
     "activities",

@@ -17,9 +17,9 @@ from assessment.models import ScoreRule
 from bonuses.models import PayRule, Tariff
 from calendars.models import LeaveType, MonthRule, WorkPattern
 from calendars.weeks import Week
-from organization.dated import DatedRule
 from organization.models import Unit
 from organization.templatetags.display import number, percent, rupiah
+from records.dated import DatedRule
 
 KINDS = [WorkPattern, LeaveType, EntryRule, ReviewRule, MonthRule, ScoreRule, PayRule, Tariff]
 SAMPLE = "(contoh)"

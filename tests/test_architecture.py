@@ -9,14 +9,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LINE = [
-    "organization",
+    "records",
     "notices",
+    "organization",
     "calendars",
     "activities",
     "approvals",
     "assessment",
     "bonuses",
     "reports",
+    "operations",
 ]
 BUILT = [app for app in LINE if (ROOT / app).is_dir()]
 WIRING = {"ekinerja", "devtools"}

@@ -19,9 +19,9 @@ from activities.models.entries import TYPED, Entry, MonthOver, clock, lock_days
 from activities.models.scopes import ActivityManager
 from calendars.locks import lock_when_final, only_in_its_open_month
 from calendars.models import Month
-from organization.history import tracked
 from organization.models import Post
-from organization.state import InvalidTransition, StaleVersion, Stateful
+from records.history import tracked
+from records.state import InvalidTransition, StaleVersion, Stateful
 
 PERSON = settings.AUTH_USER_MODEL
 FIGURES = ("performed_on", "item", "other_title", "minutes", "quantity")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy
 
-from organization.history import tracked
+from records.history import tracked
 
 OPEN_FAMILIES = ("administrasi umum", "tambahan")
 

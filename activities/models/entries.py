@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from activities.models.reporting import ReportingDays
 from calendars.locks import SENTENCES
 from calendars.models import Month
-from organization.state import InvalidTransition
 from organization.templatetags.display import shortdate
+from records.state import InvalidTransition
 
 TIMELY = {"future", "not_a_working_day", "window_over", "month_closed"}  # another day may be open
 TYPED = ("performed_on", "item", "other_title", "description", "starts_at", "minutes", "quantity")

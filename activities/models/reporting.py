@@ -16,9 +16,9 @@ from activities.windows import Window
 from calendars.days import WHOLE, ZERO, half_up
 from calendars.models import Leave, Month, WorkPattern
 from calendars.weeks import MonthKey, days_between
-from organization.dated import NoRule
 from organization.models import Posting, Status
 from organization.templatetags.display import deadline, shortdate
+from records.dated import NoRule
 
 OVER = ("month_closed", "window_over")  # where a draft may still be kept
 

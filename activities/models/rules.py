@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from activities import windows
-from organization.dated import DatedRule
-from organization.history import tracked
+from records.dated import DatedRule
+from records.history import tracked
 
 
 @tracked()

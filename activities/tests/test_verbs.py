@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from activities.models import Activity
 from calendars.models import Month
-from organization.state import InvalidTransition, StaleVersion
+from records.state import InvalidTransition, StaleVersion
 from tests import factories, factories_activities
 from tests.factories import at
 from tests.factories_activities import activity

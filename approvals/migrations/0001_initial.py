@@ -6,7 +6,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from organization.schema import Together
+from records.schema import Together
 
 
 class Migration(migrations.Migration):

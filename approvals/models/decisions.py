@@ -14,9 +14,9 @@ from activities.models import Activity
 from approvals import authority, due
 from approvals.authority import Decider, NotAllowed
 from calendars.locks import lock_when_final
-from organization.history import append_only
 from organization.models import Post
-from organization.state import InvalidTransition, StaleVersion
+from records.history import append_only
+from records.state import InvalidTransition, StaleVersion
 
 REASON_LENGTH = 500
 MONTH_OF_ACTIVITY = "(SELECT month_id FROM activities_activity WHERE id = {row}.activity_id)"

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
-from organization.dated import DatedRule
-from organization.history import tracked
+from records.dated import DatedRule
+from records.history import tracked
 
 
 @tracked()

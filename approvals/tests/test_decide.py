@@ -7,7 +7,7 @@ import pytest
 from activities.models import Activity
 from approvals.models import Decision
 from organization.models import Role
-from organization.state import StaleVersion
+from records.state import StaleVersion
 from tests import factories, factories_activities
 from tests.factories_approvals import AFTER_CLOSE, REASON, WEEK, city, decide, page, send, week_of, words
 

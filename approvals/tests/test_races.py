@@ -6,7 +6,7 @@ import pytest
 
 from activities.models import Activity
 from approvals.models import AlreadyDecided, Decision
-from organization.state import StaleVersion
+from records.state import StaleVersion
 from tests import factories, factories_activities
 from tests.at_once import at_once
 from tests.factories_approvals import NEXT_MONDAY, REASON, city

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from activities.models import Activity
 from approvals.authority import NotAllowed
 from approvals.models import AlreadyDecided, Decision
-from organization.state import InvalidTransition, StaleVersion
+from records.state import InvalidTransition, StaleVersion
 from tests import factories, factories_activities
 from tests.factories_approvals import AFTER_CLOSE, NEXT_MONDAY, REASON, city, decide
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity
 from approvals.models import Decision
-from organization.state import StaleVersion
+from records.state import StaleVersion
 from tests import factories, factories_activities
 from tests.factories_approvals import AFTER_CLOSE, NEXT_MONDAY, REASON, city, decide, week_of
 

@@ -16,8 +16,8 @@ from approvals.rows import RowReader
 from approvals.views.pages import REVIEWERS, row_page, scope_of
 from calendars.weeks import Week
 from organization.access import role_required
-from organization.state import InvalidTransition, StaleVersion
 from organization.templatetags.display import number, record_number
+from records.state import InvalidTransition, StaleVersion
 
 
 @require_POST

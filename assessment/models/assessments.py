@@ -12,7 +12,7 @@ from assessment.models.rules import ScoreRule, points
 from assessment.scoring import MonthFacts
 from calendars.locks import lock_when_final
 from calendars.models import Month
-from organization.history import tracked
+from records.history import tracked
 
 PERSON = settings.AUTH_USER_MODEL
 INPUTS = [field.name for field in fields(MonthFacts)]

@@ -14,8 +14,8 @@ from assessment.refusals import NotAllowed, NotNow
 from calendars.locks import lock_when_final
 from calendars.models import Month
 from calendars.obligations import obligations
-from organization.history import append_only
 from organization.models import Role
+from records.history import append_only
 
 
 def locked(month):

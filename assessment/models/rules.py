@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from assessment import scoring
 from assessment.scoring import Borders, Weights
-from organization.dated import DatedRule
-from organization.history import tracked
+from records.dated import DatedRule
+from records.history import tracked
 
 
 def share(label, **options):

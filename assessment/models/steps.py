@@ -18,8 +18,8 @@ from assessment.standing import State, standings
 from calendars.locks import lock_when_final
 from calendars.models import Month, MonthRule, WorkPattern
 from calendars.weeks import end_of
-from organization.history import tracked
 from organization.models import Role
+from records.history import tracked
 
 PERSON = settings.AUTH_USER_MODEL
 LOOK_AHEAD = timedelta(days=120)

@@ -14,7 +14,7 @@ from assessment.models.draws import DrawnRow, locked
 from assessment.refusals import AlreadyVerified, NotAllowed, NotNow, StaleVersion
 from calendars.locks import lock_when_final
 from calendars.models import Month
-from organization.history import append_only
+from records.history import append_only
 
 PERSON = settings.AUTH_USER_MODEL
 MONTH_OF_VERDICT = """(

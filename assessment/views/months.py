@@ -15,7 +15,7 @@ from calendars.models import Month
 from calendars.weeks import MonthKey
 from organization.access import role_required
 from organization.models import Role
-from organization.state import InvalidTransition, StaleVersion
+from records.state import InvalidTransition, StaleVersion
 
 MONTHS_SHOWN = 12
 

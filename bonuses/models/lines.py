@@ -11,7 +11,7 @@ from bonuses import formulas
 from bonuses.formulas import AMOUNTS, PersonInput
 from bonuses.models.rules import PayRule
 from bonuses.models.writing import copy
-from organization.history import append_only
+from records.history import append_only
 
 SHOWN = ("released", "paid")
 WHOLE = ("computed", "checked", *SHOWN)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonuses import formulas
-from organization.dated import DatedRule, DatedRuleQuerySet
-from organization.history import tracked
+from records.dated import DatedRule, DatedRuleQuerySet
+from records.history import tracked
 
 PERCENT_TEXT = re.compile(r"100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?")
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from bonuses.models.scopes import READERS, RunQuerySet
 from bonuses.models.shares import UNTOUCHED
 from calendars.weeks import MonthKey
-from organization.history import tracked
 from organization.models import Role
-from organization.state import Stateful
+from records.history import tracked
+from records.state import Stateful
 
 CLEARED = ("requested_by", "requested_at", "computed_at", "checked_by", "checked_at")
 LATER = {"null": True, "blank": True}

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from bonuses.models.lines import Line, NoLine
 from bonuses.reckoning import reckon
 from calendars.models import Month
-from organization.dated import NoRule
-from organization.history import tracked
+from records.dated import NoRule
+from records.history import tracked
 
 UNTOUCHED = timedelta(minutes=3)
 INTERRUPTED = timedelta(minutes=10)

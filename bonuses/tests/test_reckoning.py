@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from assessment.models import Assessment
 from bonuses.models import Tariff
 from bonuses.reckoning import reckon
-from organization.dated import NoRule
 from organization.models import Level, Posting, Status
+from records.dated import NoRule
 from tests import factories
 from tests import factories_bonuses as build
 

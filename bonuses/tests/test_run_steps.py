@@ -7,7 +7,7 @@ from django.utils import timezone
 from bonuses.models import Run
 from bonuses.tests.asking import get, post, text
 from organization.models import Role
-from organization.state import StaleVersion
+from records.state import StaleVersion
 from tests import factories
 from tests import factories_bonuses as build
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from bonuses.models import Line, LiveRun, NoLine, Run, SamePerson, Share
 from calendars.models import Month
 from organization.models import Role
-from organization.state import InvalidTransition, StaleVersion
+from records.state import InvalidTransition, StaleVersion
 from tests import factories
 from tests import factories_bonuses as build
 

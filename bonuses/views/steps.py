@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from bonuses.forms import ReasonForm, StepForm
 from bonuses.models import Line, Run, SamePerson
 from organization.access import role_required
-from organization.state import InvalidTransition, StaleVersion
+from records.state import InvalidTransition, StaleVersion
 
 DONE = {
     "request": gettext_lazy("Requested: list %(number)s. It is computed as soon as the job queue takes it."),

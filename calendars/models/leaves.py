@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from calendars.days import Absence
 from calendars.weeks import days_between
 from organization.access import refuse_own
-from organization.dated import DatedRule, DatedRuleQuerySet
-from organization.history import tracked
-from organization.periods import PeriodQuerySet
+from records.dated import DatedRule, DatedRuleQuerySet
+from records.history import tracked
+from records.periods import PeriodQuerySet
 
 HALF, WHOLE = Decimal("0.5"), Decimal(1)
 

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from calendars.locks import never_back
 from calendars.models.patterns import WorkPattern
 from calendars.weeks import MonthKey, end_of
-from organization.dated import DatedRule
-from organization.history import append_only, tracked
 from organization.models import Posting, Unit
-from organization.state import InvalidTransition, StaleVersion, Stateful
+from records.dated import DatedRule
+from records.history import append_only, tracked
+from records.state import InvalidTransition, StaleVersion, Stateful
 
 logger = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from calendars.weeks import OfficeCalendar
-from organization.dated import DatedRule, DatedRuleQuerySet
-from organization.history import tracked
 from organization.models import Unit
-from organization.state import Versioned
+from records.dated import DatedRule, DatedRuleQuerySet
+from records.history import tracked
+from records.state import Versioned
 
 
 class WorkPatternQuerySet(DatedRuleQuerySet):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from calendars.models import Month, MonthAct
 from calendars.tasks import close_due_months
 from calendars.weeks import MonthKey
-from organization.state import InvalidTransition
+from records.state import InvalidTransition
 from tests import factories
 from tests.at_once import at_once
 

@@ -10,7 +10,7 @@ from calendars.models import Holiday, Month
 from calendars.obligations import obligations
 from calendars.weeks import MonthKey
 from organization.models import Role
-from organization.state import StaleVersion
+from records.state import StaleVersion
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
-from organization.schema import Together
+from records.schema import Together
 
 
 class Migration(migrations.Migration):

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy
 
-from organization.history import tracked
 from organization.models.structure import Unit
-from organization.periods import Period, span
+from records.history import tracked
+from records.periods import Period, span
 
 
 class Role(models.TextChoices):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from encrypted_fields.fields import EncryptedCharField
 
 from organization.access import refuse_own
-from organization.history import tracked
+from records.history import tracked
 
 SHOWN_DIGITS = 4
 

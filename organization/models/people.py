@@ -14,8 +14,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from pgtrigger import Delete
 
-from organization.history import refusal, tracked
-from organization.periods import Period, span
+from records.history import refusal, tracked
+from records.periods import Period, span
 
 NIP = r"^[0-9]{14}[12][0-9]{3}$"
 CITY_ZONE = "Asia/Jakarta"

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from organization.history import tracked
 from organization.models.people import User
 from organization.models.structure import Post
-from organization.periods import Period, PeriodQuerySet, span
+from records.history import tracked
+from records.periods import Period, PeriodQuerySet, span
 
 
 class PostingQuerySet(PeriodQuerySet):

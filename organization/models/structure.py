@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organization.history import tracked
+from records.history import tracked
 
 HELD = """SELECT 1 FROM organization_posting posting
       JOIN organization_user holder ON holder.id = posting.person_id

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from activities.models import EntryRule
 from bonuses.models import Tariff
-from organization.dated import DatedRule
+from records.dated import DatedRule
 from reports.rules import KINDS, shown
 from tests import factories, factories_reports
 

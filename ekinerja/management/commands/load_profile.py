@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from organization.dated import DatedRule
 from organization.models import User
+from records.dated import DatedRule
 
 
 class Command(BaseCommand):

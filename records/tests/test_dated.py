@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from calendars.models import MonthRule
-from organization.dated import NoRule
+from records.dated import NoRule
 from tests import factories
 
 pytestmark = pytest.mark.django_db
