@@ -15,9 +15,9 @@ from django.utils import dateformat
 from approvals.rows import LINE, Row, RowReader
 from calendars.days import PersonDays, Stay, person_days
 from calendars.models import Leave
-from organization.models import Status, User
+from organization.models import EmploymentStatus, User
 
-SUSPENDED = Status.Kind.SUSPENDED.value
+SUSPENDED = EmploymentStatus.Kind.SUSPENDED.value
 
 
 @dataclass
@@ -173,7 +173,7 @@ class WeekReview:
         )
 
     def _suspensions(self):
-        spans = Status.objects.overlapping(self.week.first_day, self.week.last_day)
+        spans = EmploymentStatus.objects.overlapping(self.week.first_day, self.week.last_day)
         spans = spans.filter(person=OuterRef("person"), kind=SUSPENDED)
         return spans.values(span=JSONObject(first="starts_on", last="ends_on"))
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from assessment.models import Assessment, Draw, DrawnRow
-from assessment.models.steps import MonthStep
-from assessment.standing import standings, tally
+from assessment.models.closings import Closing
+from assessment.models.person_months import person_months, tally
 from calendars.models import Month
 from organization.models import Role
 
@@ -58,7 +58,7 @@ def _by_month(rows, **counts):
 
 
 @dataclass(frozen=True)
-class Board:
+class MonthBoard:
     """One month in figures. `people` counts states; `late_days` obliged days not reported in time."""
 
     month: Month
@@ -76,10 +76,10 @@ class Board:
 
 
 def board_of(month):
-    """Read the Board of `month` in a fixed number of queries."""
-    found = standings(month)
-    steps = MonthStep.objects.filter(month=month).select_related("proposed_by", "confirmed_by")
-    return Board(
+    """Read the board of `month` in a fixed number of queries."""
+    found = person_months(month)
+    steps = Closing.objects.filter(month=month).select_related("proposed_by", "confirmed_by")
+    return MonthBoard(
         month=month,
         work=work_of([month])[month.pk],
         people=tally(found),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.models import Verdict
 from assessment.models.marks import Listed
-from assessment.standing import State
+from assessment.models.person_months import State
 from calendars.models import Month
 from calendars.weeks import MonthKey, end_of
 
@@ -151,21 +151,21 @@ class MarkForm(forms.Form):
     stamp = forms.CharField(widget=forms.HiddenInput)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args, standing, **kwargs):
-        row = standing.row if standing.state == State.CONFIRMED else None
+    def __init__(self, *args, person_month, **kwargs):
+        row = person_month.row if person_month.state == State.CONFIRMED else None
         initial = {
-            "quality": row.quality if row else standing.proposal,
+            "quality": row.quality if row else person_month.proposal,
             "reason": row.quality_reason if row else "",
-            "stamp": standing.facts.stamp,
-            "version": standing.version,
+            "stamp": person_month.facts.stamp,
+            "version": person_month.version,
         }
         super().__init__(*args, initial=initial, **kwargs)
-        self.proposal = standing.proposal
+        self.proposal = person_month.proposal
 
-    def renewed(self, standing):
+    def renewed(self, person_month):
         """The same form on the facts of now: what was typed and why it was refused are kept."""
-        typed = self.data.dict() | {"stamp": standing.facts.stamp, "version": standing.version}
-        form = MarkForm(typed, standing=standing)
+        typed = self.data.dict() | {"stamp": person_month.facts.stamp, "version": person_month.version}
+        form = MarkForm(typed, person_month=person_month)
         for sentence in self.non_field_errors():
             form.add_error(None, sentence)
         return form

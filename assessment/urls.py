@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessment.views import draws, marks, months, steps
+from assessment.views import closings, draws, marks, months
 
 app_name = "assessment"
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     path("assessment/<int:pk>/people/", marks.people, name="people"),
     path("assessment/<int:pk>/people/confirm/", marks.confirm_many, name="confirm_many"),
     path("assessment/<int:pk>/people/<int:person>/", marks.person, name="person"),
-    path("assessment/<int:pk>/publish/", steps.publish, name="publish"),
-    path("assessment/<int:pk>/finalise/", steps.finalise, name="finalise"),
+    path("assessment/<int:pk>/publish/", closings.publish, name="publish"),
+    path("assessment/<int:pk>/finalise/", closings.finalise, name="finalise"),
     path("scores/<month:month>/", marks.mine, name="mine"),
 ]

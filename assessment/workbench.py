@@ -6,8 +6,8 @@ from functools import cached_property
 from activities.models import Activity
 from approvals.models import Decision
 from assessment import texts
-from assessment.judges import Judge
 from assessment.models import DrawnRow
+from assessment.models.assessors import Assessor
 from calendars.models import Month, WorkPattern
 
 LOOK_BACK = timedelta(days=90)  # how far back a text is compared
@@ -22,7 +22,7 @@ class Bench:
     def __init__(self, row, *, by, at):
         self.row, self.activity, self.month = row, row.activity, row.draw.month
         self.verdict = getattr(row, "verdict", None)
-        self.judge, self.by = Judge.of(by, at=at), by
+        self.assessor, self.by = Assessor.of(by, at=at), by
         self.decisions = list(self.activity.decisions.select_related("by", "for_post").order_by("at", "pk"))
         self.place, self.total, self.read = self._progress()
 
@@ -37,14 +37,14 @@ class Bench:
         """Why this person may give no verdict, in a sentence; "" where he may."""
         if self.verdict or self.month.status != Month.Status.VERIFYING:
             return ""
-        return self.judge.refusal(self.activity.person_id, self.month.agency_id)
+        return self.assessor.refusal(self.activity.person_id, self.month.agency_id)
 
     @cached_property
-    def may_judge(self):
+    def may_verify(self):
         """Whether a verdict of this person is open on this row."""
         if self.verdict or self.month.status != Month.Status.VERIFYING:
             return False
-        return DrawnRow.objects.left_to(self.judge, self.month).filter(pk=self.row.pk).exists()
+        return DrawnRow.objects.left_to(self.assessor, self.month).filter(pk=self.row.pk).exists()
 
     @cached_property
     def day(self):

@@ -3,7 +3,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from bonuses.models import Share
-from bonuses.models.scopes import not_final
+from bonuses.models.querysets import not_final
 from calendars.models import Month
 from calendars.weeks import MonthKey
 

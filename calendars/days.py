@@ -25,7 +25,7 @@ class Absence:
 
 @dataclass(frozen=True)
 class Stay:
-    """Days `first` to `last` on one post in one status (a value of Status.Kind, or None)."""
+    """Days `first` to `last` on one post in one status (a value of EmploymentStatus.Kind, or None)."""
 
     posting_id: int
     post_id: int

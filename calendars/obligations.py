@@ -8,7 +8,7 @@ from dataclasses import replace
 from calendars.days import PersonDays, Stay, person_days
 from calendars.models import Leave, WorkPattern
 from calendars.weeks import ONE_DAY, MonthKey
-from organization.models import Posting, Status, Unit
+from organization.models import EmploymentStatus, Posting, Unit
 
 HELD = (
     *("pk", "person_id", "post_id", "starts_on", "ends_on"),
@@ -63,7 +63,7 @@ def _units(postings):
 
 def _statuses(people_ids, first, last):
     """{person_id: [(first day, last day or None, kind), ...]} in the order of the days."""
-    rows = Status.objects.filter(person__in=people_ids).overlapping(first, last)
+    rows = EmploymentStatus.objects.filter(person__in=people_ids).overlapping(first, last)
     grouped = {}
     for person, *status in rows.order_by("person", "starts_on").values_list("person", *DATED):
         grouped.setdefault(person, []).append(status)

@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import (
+    EmploymentStatus,
     Grant,
     JobClass,
     PayeeAccount,
@@ -15,7 +16,6 @@ from organization.models import (
     Rank,
     RankHolding,
     Sanction,
-    Status,
     Unit,
     User,
 )
@@ -121,7 +121,7 @@ class PostingAdmin(KeptAdmin):
     search_fields = ["person__name", "person__nip"]
 
 
-@admin.register(Status)
+@admin.register(EmploymentStatus)
 class StatusAdmin(KeptAdmin):
     list_display = ["person", "kind", "starts_on", "ends_on"]
     list_select_related = ["person"]

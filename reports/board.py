@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity
 from calendars.models import Leave, LeaveType, Month, WorkPattern
 from calendars.weeks import MonthKey, Week
-from organization.models import Posting, Role, Status, Unit
+from organization.models import EmploymentStatus, Posting, Role, Unit
 
 READERS = (Role.LEADERSHIP, Role.HEAD, Role.AUDITOR)
 Row = Activity.Status
-# Status of an activity, the class of its part of a bar, and the word of its column.
+# EmploymentStatus of an activity, the class of its part of a bar, and the word of its column.
 PARTS = [
     (Row.APPROVED, "p-ok", _("approved")),
     (Row.REPORTED, "p-wait", _("reported")),
@@ -37,7 +37,7 @@ def agencies_of(reader, *, on):
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """One part of a stacked bar: whole units of a bar 1000 wide."""
 
     look: str
@@ -46,7 +46,7 @@ class Part:
 
 
 @dataclass
-class Line:
+class BoardLine:
     """The totals of one agency, or of all of them together."""
 
     name: str
@@ -78,7 +78,7 @@ class Line:
         for status, look, _word in PARTS:
             width = BAR_WIDTH * self.counts.get(status, 0) // self.total if self.total else 0
             if width:
-                parts.append(Part(look, x, max(width - GAP, 1)))
+                parts.append(BarPart(look, x, max(width - GAP, 1)))
             x += width
         return parts
 
@@ -89,12 +89,12 @@ class Line:
             self.counts[status] = self.counts.get(status, 0) + number
 
 
-class Board:
+class LiveBoard:
     """The present day, week and month of some agencies."""
 
     def __init__(self, agencies, *, today):
         self.today, self.week, self.key = today, Week.of(today), MonthKey.of(today)
-        self._lines = {agency.pk: Line(agency.name) for agency in agencies}
+        self._lines = {agency.pk: BoardLine(agency.name) for agency in agencies}
         self._read_months()
         self._read_obliged()
         self._read_activities()
@@ -105,7 +105,7 @@ class Board:
 
     @property
     def total(self):
-        total = Line("")
+        total = BoardLine("")
         for line in self.lines:
             total.add(line)
         return total
@@ -138,7 +138,7 @@ class Board:
         today = Q(starts_on__lte=self.today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=self.today))
         own = Q(person=OuterRef("person"))
         away = Leave.objects.filter(own & today, half="", code__in=excusing)
-        suspended = Status.objects.filter(own & today, kind=Status.Kind.SUSPENDED)
+        suspended = EmploymentStatus.objects.filter(own & today, kind=EmploymentStatus.Kind.SUSPENDED)
         found = (
             Posting.objects.on(self.today)
             .filter(post__unit__agency__in=self._lines)

@@ -12,7 +12,7 @@ from assessment.scoring import MonthFacts, Score
 from bonuses import formulas
 from calendars.days import PersonDays
 from organization.models import Posting
-from reports.rulebook import Rulebook
+from reports.home_rules import HomeRules
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Provisional:
     `so_far` counts the days up to today, `whole` those of the whole month.
     """
 
-    rules: Rulebook
+    rules: HomeRules
     posting: Posting
     rows: list[Activity]
     so_far: PersonDays

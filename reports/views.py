@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from organization.access import role_required
-from reports.board import READERS, Board, agencies_of
-from reports.cards import cards
-from reports.desk import Desk
+from reports.board import READERS, LiveBoard, agencies_of
+from reports.home import Home
+from reports.home_cards import cards
 from reports.rules import groups
 
 
@@ -14,8 +14,8 @@ def home(request):
     """One's own day, week and month, and one card for each role held today."""
     at = timezone.now()
     posting = request.user.posting_on(request.user.today(at))
-    desk = Desk(request.user, posting, at=at) if posting else None
-    context = {"desk": desk, "today": request.user.today(at), "cards": cards(request.user, at=at, desk=desk)}
+    own = Home(request.user, posting, at=at) if posting else None
+    context = {"home": own, "today": request.user.today(at), "cards": cards(request.user, at=at, home=own)}
     return render(request, "reports/home.html", context)
 
 
@@ -24,7 +24,7 @@ def board(request):
     """Totals by agency of today, this week and this month; htmx asks for the figures alone."""
     at = timezone.now()
     today = request.user.today(at)
-    context = {"board": Board(agencies_of(request.user, on=today), today=today), "at": at}
+    context = {"board": LiveBoard(agencies_of(request.user, on=today), today=today), "at": at}
     return render(request, "reports/_board.html" if request.htmx else "reports/board.html", context)
 
 

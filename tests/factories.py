@@ -13,7 +13,7 @@ import pgtrigger
 
 from calendars.models import Holiday, Leave, LeaveType, Month, MonthRule, WorkPattern
 from calendars.weeks import MonthKey
-from organization.models import Grant, JobClass, Level, Post, Posting, Role, Status, Unit, User
+from organization.models import EmploymentStatus, Grant, JobClass, Level, Post, Posting, Role, Unit, User
 
 WIB = ZoneInfo("Asia/Jakarta")
 LONG_AGO = date(2025, 1, 1)
@@ -120,10 +120,10 @@ def posted(who, where, starts_on=LONG_AGO, ends_on=None):
     return Posting.objects.appoint(who, where, starts_on=starts_on, ends_on=ends_on)
 
 
-def staff(where, name=None, *, kind=Status.Kind.PNS, starts_on=LONG_AGO, ends_on=None):
+def staff(where, name=None, *, kind=EmploymentStatus.Kind.PNS, starts_on=LONG_AGO, ends_on=None):
     """A person on the post `where`, with a status."""
     who = person(name)
-    Status.objects.create(person=who, kind=kind, starts_on=LONG_AGO)
+    EmploymentStatus.objects.create(person=who, kind=kind, starts_on=LONG_AGO)
     posted(who, where, starts_on, ends_on)
     return who
 

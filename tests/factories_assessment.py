@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from activities.models import Activity
 from approvals.models import Decision
-from assessment.models import Assessment, Draw, DrawnRow, MonthStep, ScoreRule, Verdict
+from assessment.models import Assessment, Closing, Draw, DrawnRow, ScoreRule, Verdict
 from calendars.models import Month
 from calendars.weeks import MonthKey
 from organization.models import Role
@@ -170,15 +170,15 @@ def ready(city):
 
 def published(city, at=LATER):
     month = ready(city)
-    step = MonthStep.objects.propose(month, "publish", by=city.chief, at=at)
-    MonthStep.objects.confirm(step, by=city.nila, at=at)
+    step = Closing.objects.propose(month, "publish", by=city.chief, at=at)
+    Closing.objects.confirm(step, by=city.nila, at=at)
     month.refresh_from_db()
     return month
 
 
 def final(city):
     month = published(city)
-    step = MonthStep.objects.propose(month, "finalise", by=city.nila, at=AFTER_OBJECTIONS)
-    MonthStep.objects.confirm(step, by=city.chief, at=AFTER_OBJECTIONS)
+    step = Closing.objects.propose(month, "finalise", by=city.nila, at=AFTER_OBJECTIONS)
+    Closing.objects.confirm(step, by=city.chief, at=AFTER_OBJECTIONS)
     month.refresh_from_db()
     return month

@@ -16,7 +16,7 @@ from activities.windows import Window
 from calendars.days import WHOLE, ZERO, half_up
 from calendars.models import Leave, Month, WorkPattern
 from calendars.weeks import MonthKey, days_between
-from organization.models import Posting, Status
+from organization.models import EmploymentStatus, Posting
 from organization.templatetags.display import deadline, shortdate
 from records.dated import NoRule
 
@@ -142,7 +142,7 @@ class ReportingDays:
         calendars = WorkPattern.objects.calendars(units, first=self.first, last=self.last)
         leaves = Leave.objects.filter(person=self.person).absences(self.first, self.last)
         away = leaves.get(self.person.pk, {})
-        suspended = Status.objects.filter(person=self.person, kind=Status.Kind.SUSPENDED)
+        suspended = EmploymentStatus.objects.filter(person=self.person, kind=EmploymentStatus.Kind.SUSPENDED)
         suspended = list(suspended.overlapping(self.first, self.last))
         days = {
             day: self._day(day, calendars, away.get(day, ()), suspended)

@@ -147,17 +147,17 @@ class DrawnRowQuerySet(models.QuerySet):
         """Rows without a verdict."""
         return self.filter(verdict__isnull=True)
 
-    def left_to(self, judge, month):
-        """Rows of `month` without a verdict that `judge` (a Judge) may read, in the order of the draw."""
-        if month.agency_id not in judge.agencies:
+    def left_to(self, assessor, month):
+        """Rows of `month` without a verdict that an Assessor may read, in the order of the draw."""
+        if month.agency_id not in assessor.agencies:
             return self.none()
-        decided = Decision.objects.filter(by=judge.person)
+        decided = Decision.objects.filter(by=assessor.person)
         days = (month.key.first_day, month.key.last_day)
         late = decided.filter(after_close=True, activity__performed_on__range=days)
         return (
             self.waiting()
             .filter(draw__month=month)
-            .exclude(activity__person__in=[judge.person.pk, *judge.line])
+            .exclude(activity__person__in=[assessor.person.pk, *assessor.line])
             .exclude(activity__in=decided.values("activity"))
             .exclude(activity__person__in=late.values("activity__person"))
             .in_order()

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
-from assessment.judges import Judge
+from assessment.models.assessors import Assessor
 from assessment.models.draws import locked
 from assessment.models.rules import ScoreRule
 from assessment.models.verdicts import Verdict
@@ -28,7 +28,7 @@ class Listed(NamedTuple):
     version: int
 
 
-class Result(NamedTuple):
+class MarkResult(NamedTuple):
     """What became of a listed row; `sentence` says why it was left, "" where it was confirmed."""
 
     person_id: int
@@ -74,21 +74,23 @@ class AssessmentQuerySet(models.QuerySet):
         facts = self.facts(month, people=[person_id]).get(person_id)
         listed = Listed(person_id, stamp, version)
         return self._mark(
-            month, listed, facts, quality=quality, reason=reason, judge=Judge.of(by, at=at), at=at
+            month, listed, facts, quality=quality, reason=reason, assessor=Assessor.of(by, at=at), at=at
         )
 
     @transaction.atomic
     def confirm_many(self, month, listed, *, by, at):
-        """Confirm the proposed mark of every Listed row, by the same rules as one; a Result for each."""
-        month, judge, results = locked(month), Judge.of(by, at=at), []
+        """Confirm the proposed mark of every Listed row, by the same rules as one; a MarkResult for each."""
+        month, assessor, results = locked(month), Assessor.of(by, at=at), []
         facts = self.facts(month, people=[row.person_id for row in listed])
         for row in listed:
             sentence = ""
             try:
-                self._mark(month, row, facts.get(row.person_id), quality=None, reason="", judge=judge, at=at)
+                self._mark(
+                    month, row, facts.get(row.person_id), quality=None, reason="", assessor=assessor, at=at
+                )
             except (NotAllowed, StaleVersion) as refused:
                 sentence = str(refused)
-            results.append(Result(row.person_id, sentence))
+            results.append(MarkResult(row.person_id, sentence))
         return results
 
     def freeze_days(self, month):
@@ -103,9 +105,9 @@ class AssessmentQuerySet(models.QuerySet):
         """Scores that their owners may see."""
         return self.filter(month__status__in=[Month.Status.PUBLISHED, Month.Status.FINAL])
 
-    def _mark(self, month, listed, facts, *, quality, reason, judge, at):
+    def _mark(self, month, listed, facts, *, quality, reason, assessor, at):
         """Write one mark on a locked month; `quality` None takes the proposal."""
-        _check_markable(month, listed, facts, judge)
+        _check_markable(month, listed, facts, assessor)
         rule = ScoreRule.objects.in_force(month.key.last_day)
         proposal = rule.proposal(facts)
         mark = proposal if quality is None else half_up(quality)
@@ -117,7 +119,7 @@ class AssessmentQuerySet(models.QuerySet):
             raise StaleVersion(row)
         row = row or self.model(month=month, person_id=listed.person_id, version=0)
         row.version += 1
-        row.quality_reason, row.marked_by, row.marked_at = reason, judge.person, at
+        row.quality_reason, row.marked_by, row.marked_at = reason, assessor.person, at
         row.freeze(facts, rule, quality=mark)
         row.save(update_fields=None if row._state.adding else self.model.FROZEN)
         return row
@@ -137,11 +139,11 @@ def _facts(days, minutes, verified):
     )
 
 
-def _check_markable(month, listed, facts, judge):
-    """Raise NotNow, NotAllowed or FactsChanged where this month, person or judge stands against a mark."""
+def _check_markable(month, listed, facts, assessor):
+    """Raise NotNow, NotAllowed or FactsChanged where this month, person or assessor stands against a mark."""
     if month.status != Month.Status.VERIFYING:
         raise NotNow(_("Marks are given while the month is being verified."))
-    judge.check(listed.person_id, month.agency_id)
+    assessor.check(listed.person_id, month.agency_id)
     if facts is None:
         raise NotNow(_("This person is scored in another agency this month."))
     if facts.target_minutes == 0 or facts.obliged_days == 0:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
 from approvals.models import Decision
-from assessment.judges import Judge
+from assessment.models.assessors import Assessor
 from assessment.models.draws import DrawnRow, locked
 from assessment.refusals import AlreadyVerified, NotAllowed, NotNow, StaleVersion
 from calendars.locks import lock_when_final
@@ -31,12 +31,12 @@ OWN_WORK_VERIFIED = """
 
 class VerdictQuerySet(models.QuerySet):
     @transaction.atomic
-    def record(self, row, *, outcome, version, by, at, judge=None, **terms):
+    def record(self, row, *, outcome, version, by, at, assessor=None, **terms):
         """Keep one verdict on a drawn row and let the activity count what it says.
 
         `version` is the activity's that was read. Accepted leaves the minutes as they are, fewer needs
         0 < minutes < counted, void makes them 0; the last two carry a reason code. `terms`: minutes,
-        reason_code, reason. `judge` is what `by` may judge, where it was read already. Returns the Verdict.
+        reason_code, reason. `assessor` is `by` on that day, where it was read already. Returns the Verdict.
 
         Raises NotAllowed (own row, own agency or line, own decision), NotNow (month not being verified),
         StaleVersion (another verdict came first, or the row changed), ValidationError by field.
@@ -45,7 +45,7 @@ class VerdictQuerySet(models.QuerySet):
         month = locked(row.draw.month)  # after the activity, the order in which decisions lock them too
         if month.status != Month.Status.VERIFYING:
             raise NotNow(_("Verdicts are given while the month is being verified."))
-        (judge or Judge.of(by, at=at)).check(activity.person_id, month.agency_id)
+        (assessor or Assessor.of(by, at=at)).check(activity.person_id, month.agency_id)
         _check_decider(activity, by)
         if first := self.filter(drawn_row=row).select_related("by").first():
             raise AlreadyVerified(first)

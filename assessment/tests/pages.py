@@ -3,7 +3,7 @@
 from django.contrib.messages import get_messages
 
 from assessment.models import Assessment
-from assessment.standing import standings
+from assessment.models.person_months import person_months
 
 DAYS = [2, 3, 4, 5, 6, 9, 10, 11]
 
@@ -18,5 +18,5 @@ def said(answer):
 
 def mark_of(city, who, **changed):
     facts = Assessment.objects.facts(city.month)[who.pk]
-    proposal = str(standings(city.month)[who.pk].proposal)
+    proposal = str(person_months(city.month)[who.pk].proposal)
     return {"quality": proposal, "reason": "", "stamp": facts.stamp, "version": 0} | changed

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from activities.models import Activity
 from assessment.models import Assessment, ScoreRule
 from assessment.models.marks import Listed
+from assessment.models.person_months import State, person_months, tally
 from assessment.refusals import FactsChanged, NotAllowed, StaleVersion
 from assessment.scoring import MonthFacts
-from assessment.standing import State, standings, tally
 from calendars.models import Holiday
 from tests import factories
 from tests.at_once import at_once
@@ -124,7 +124,7 @@ def test_d43_a_day_added_as_joint_leave_lowers_the_target_of_an_open_month_only(
         300,
         1,
     )
-    assert standings(city.month)[city.ana.pk].facts.target_minutes == 6600
+    assert person_months(city.month)[city.ana.pk].facts.target_minutes == 6600
 
 
 def test_a_confirmed_mark_keeps_what_it_came_from(city):
@@ -184,12 +184,16 @@ def test_facts_that_change_after_the_mark_ask_for_it_again(city):
     rows(city.ana, WORKDAYS[:5], 300)
     found = drawn(city.month, by=city.chief)
     mark(city.month, city.ana, by=city.nila)
-    assert standings(city.month)[city.ana.pk].state == State.CONFIRMED
+    assert person_months(city.month)[city.ana.pk].state == State.CONFIRMED
 
     verdict(found[0], by=city.nila, outcome="void")
 
-    standing = standings(city.month)[city.ana.pk]
-    assert (standing.state, standing.proposal, standing.version) == (State.CHANGED, Decimal("80.00"), 1)
+    person_month = person_months(city.month)[city.ana.pk]
+    assert (person_month.state, person_month.proposal, person_month.version) == (
+        State.CHANGED,
+        Decimal("80.00"),
+        1,
+    )
     kept = mark(city.month, city.ana, by=city.oka)
     assert (kept.version, kept.quality, kept.marked_by) == (2, Decimal("80.00"), city.oka)
 
@@ -200,19 +204,19 @@ def test_a_new_rule_for_the_month_asks_for_the_mark_again(city):
 
     score_rule(valid_from=date(2026, 3, 15), verified_rows=3)
 
-    assert standings(city.month)[city.budi.pk].state == State.CHANGED
+    assert person_months(city.month)[city.budi.pk].state == State.CHANGED
 
 
 def test_d66_a_published_month_keeps_the_rule_it_was_scored_under(city):
     rows(city.ana, WORKDAYS[:5], 300)
     month = published(city)
-    before = standings(month)[city.ana.pk]
+    before = person_months(month)[city.ana.pk]
 
     score_rule(
         valid_from=date(2026, 3, 15), band_a=Decimal(20), band_b=Decimal(15), band_c=Decimal(10), band_d=5
     )
 
-    assert standings(month)[city.ana.pk] == before
+    assert person_months(month)[city.ana.pk] == before
 
 
 @pytest.mark.parametrize("name", ["ana", "chief", "auditor", "supervisor"])
@@ -250,7 +254,7 @@ def test_d68_one_counted_minute_more_changes_the_score_that_is_kept(city):
 def test_bulk_marks_the_listed_rows_and_names_those_that_changed(city):
     rows(city.ana, WORKDAYS[:5], 300)
     close(city.month)
-    shown = {person: standing for person, standing in standings(city.month).items()}
+    shown = {person: person_month for person, person_month in person_months(city.month).items()}
     listed = [
         Listed(city.ana.pk, shown[city.ana.pk].facts.stamp, 0),
         Listed(city.budi.pk, "0-0-0-0-0-0-0", 0),
@@ -271,9 +275,9 @@ def test_a_month_without_obliged_day_is_not_marked_and_says_why(city):
     factories.leave(city.ana, date(2026, 3, 1), date(2026, 3, 31))
     close(city.month)
 
-    standing = standings(city.month)[city.ana.pk]
-    assert (standing.state, standing.score) == (State.UNASSESSED, None)
-    assert standing.unassessed == Assessment.Unassessed.NO_TARGET.label
+    person_month = person_months(city.month)[city.ana.pk]
+    assert (person_month.state, person_month.score) == (State.UNASSESSED, None)
+    assert person_month.unassessed == Assessment.Unassessed.NO_TARGET.label
     with pytest.raises(NotAllowed):
         mark(city.month, city.ana, by=city.nila, quality="0")
 
@@ -288,7 +292,7 @@ def test_the_tally_counts_every_state(city):
     close(city.month)
     mark(city.month, city.budi, by=city.nila)
 
-    assert tally(standings(city.month)) == {
+    assert tally(person_months(city.month)) == {
         "people": 4,
         "waiting": 2,
         "changed": 0,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from assessment.models import Draw, DrawnRow, MonthStep
+from assessment.models import Closing, Draw, DrawnRow
 from assessment.tests.pages import DAYS, text
 from calendars.models import Month
 from tests import factories
@@ -154,7 +154,7 @@ def test_in_demo_mode_today_means_now(city, post_as, settings):
     assert answer.status_code == 302
     assert "The time for objections is over" in text(
         post_as(city.nila, "finalise", month.pk, act="propose")
-    ) or (MonthStep.objects.filter(kind="finalise").exists())
+    ) or (Closing.objects.filter(kind="finalise").exists())
 
 
 def test_d06_a_month_that_somebody_else_closed_is_not_said_to_be_closed_by_me(city, post_as):

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessment.draw_plan import drawn_strata, planned_strata
 from assessment.forms import DrawForm, VerdictForm
-from assessment.judges import READERS, UNIT, Judge
 from assessment.models import Draw, DrawnRow, Verdict
-from assessment.plan import drawn_strata, planned_strata
+from assessment.models.assessors import READERS, UNIT, Assessor
 from assessment.refusals import NotAllowed, NotNow, StaleVersion
 from assessment.views.months import month_or_404, scoped_months
 from assessment.workbench import Bench
@@ -73,7 +73,7 @@ def verify(request, pk):
     """Lead to the next row that this person may read; after the place in `after`, then from the start."""
     month = month_or_404(request, pk)
     left = list(
-        DrawnRow.objects.left_to(Judge.of(request.user, at=timezone.now()), month).values_list(
+        DrawnRow.objects.left_to(Assessor.of(request.user, at=timezone.now()), month).values_list(
             "pk", flat=True
         )
     )

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activities.models import Activity
 from assessment.forms import ConfirmManyForm, MarkForm, PeopleFilter
-from assessment.judges import READERS, UNIT, Judge
 from assessment.models import Assessment
+from assessment.models.assessors import READERS, UNIT, Assessor
+from assessment.models.person_months import State, person_months, tally
 from assessment.refusals import NotAllowed, NotNow, StaleVersion
-from assessment.standing import State, standings, tally
 from assessment.views.months import month_or_404
 from calendars.models import Month
 from organization.access import role_required
@@ -36,13 +36,13 @@ def people(request, pk):
 
 
 def people_page(request, month, *, form=None, status=200):
-    found, filters = standings(month), PeopleFilter(request.GET)
+    found, filters = person_months(month), PeopleFilter(request.GET)
     state = filters.cleaned_data["state"] if filters.is_valid() else ""
     listed = {person: each for person, each in found.items() if not state or each.state == state}
     users = User.objects.filter(pk__in=listed).with_posting_on(month.key.last_day).by_name()
     page = Paginator(users, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    judge = Judge.of(request.user, at=timezone.now())
-    rows = [_row(month, user, listed[user.pk], judge) for user in page]
+    assessor = Assessor.of(request.user, at=timezone.now())
+    rows = [_row(month, user, listed[user.pk], assessor) for user in page]
     context = {
         "month": month,
         "page": page,
@@ -57,13 +57,19 @@ def people_page(request, month, *, form=None, status=200):
     return render(request, "assessment/people.html", context, status=status)
 
 
-def _row(month, user, standing, judge):
+def _row(month, user, person_month, assessor):
     """One line of the list; it can be ticked where the proposal waits and this person may confirm it."""
-    waits = month.status == Month.Status.VERIFYING and standing.state in (State.WAITING, State.CHANGED)
-    may = waits and not judge.refusal(user.pk, month.agency_id)
-    value = f"{user.pk}:{standing.facts.stamp}:{standing.version}"
+    waits = month.status == Month.Status.VERIFYING and person_month.state in (State.WAITING, State.CHANGED)
+    may = waits and not assessor.refusal(user.pk, month.agency_id)
+    value = f"{user.pk}:{person_month.facts.stamp}:{person_month.version}"
     posting = user.postings_then[0] if user.postings_then else None
-    return {"person": user, "posting": posting, "standing": standing, "may_confirm": may, "value": value}
+    return {
+        "person": user,
+        "posting": posting,
+        "person_month": person_month,
+        "may_confirm": may,
+        "value": value,
+    }
 
 
 @require_POST
@@ -88,7 +94,7 @@ def confirm_many(request, pk):
 
 def _tell_left(request, month, left):
     """Name who was not confirmed and why; nobody is named who does not stand in this month."""
-    here = standings(month, people=[result.person_id for result in left])
+    here = person_months(month, people=[result.person_id for result in left])
     names = dict(User.objects.filter(pk__in=here).values_list("pk", "name"))
     for result in left[:NAMED_AT_MOST]:
         said = {"name": names.get(result.person_id, _("somebody else")), "why": result.sentence}
@@ -102,22 +108,22 @@ def _tell_left(request, month, left):
 def person(request, pk, person):
     """One person's month: its components, its mark, its rows; the mark is given here."""
     month = month_or_404(request, pk)
-    standing = standings(month, people=[person]).get(person)
-    if standing is None:
+    person_month = person_months(month, people=[person]).get(person)
+    if person_month is None:
         raise Http404
     user = get_object_or_404(User.objects.with_posting_on(month.key.last_day), pk=person)
-    form, status = MarkForm(request.POST or None, standing=standing), 200
+    form, status = MarkForm(request.POST or None, person_month=person_month), 200
     if request.method == "POST":
         status = _mark(request, month, user, form)
         if status == 302:
             return redirect("assessment:person", pk=month.pk, person=user.pk)
         if status == 409:
-            standing = standings(month, people=[person]).get(person, standing)
-            form = form.renewed(standing)
+            person_month = person_months(month, people=[person]).get(person, person_month)
+            form = form.renewed(person_month)
     return render(
         request,
         "assessment/person.html",
-        _person_context(request, month, user, standing, form),
+        _person_context(request, month, user, person_month, form),
         status=status,
     )
 
@@ -148,31 +154,31 @@ def _mark(request, month, user, form):
     return 302
 
 
-def _person_context(request, month, user, standing, form):
-    judge = Judge.of(request.user, at=timezone.now())
-    is_open = month.status == Month.Status.VERIFYING and standing.state != State.UNASSESSED
-    refusal = judge.refusal(user.pk, month.agency_id)
+def _person_context(request, month, user, person_month, form):
+    assessor = Assessor.of(request.user, at=timezone.now())
+    is_open = month.status == Month.Status.VERIFYING and person_month.state != State.UNASSESSED
+    refusal = assessor.refusal(user.pk, month.agency_id)
     rows = Activity.objects.of(user).in_month(month.key).exclude(status=Activity.Status.DRAFT)
     return {
         "month": month,
         "person": user,
         "posting": user.postings_then[0] if user.postings_then else None,
-        "standing": standing,
-        "components": components(standing),
+        "person_month": person_month,
+        "components": components(person_month),
         "form": form if is_open and not refusal else None,
-        "refusal": refusal if is_open and judge.agencies else "",
+        "refusal": refusal if is_open and assessor.agencies else "",
         "rows": rows.select_related("item")
         .prefetch_related("verdicts")
         .order_by("performed_on", "starts_at", "pk"),
-        "history": history(standing.row),
+        "history": history(person_month.row),
     }
 
 
-def components(standing):
+def components(person_month):
     """The three components with weight and part of the score; none where not assessed."""
-    if standing.score is None:
+    if person_month.score is None:
         return []
-    weights, score = standing.rule.weights, standing.score
+    weights, score = person_month.rule.weights, person_month.score
     found = (
         ("productivity", _("Productivity"), score.productivity, weights.productivity),
         ("quality", _("Quality"), score.quality, weights.quality),
@@ -180,7 +186,7 @@ def components(standing):
     )
     return [
         {"name": name, "label": label, "points": points, "weight": weight, "part": part}
-        for (name, label, points, weight), part in zip(found, standing.parts, strict=True)
+        for (name, label, points, weight), part in zip(found, person_month.parts, strict=True)
     ]
 
 
@@ -205,12 +211,12 @@ def mine(request, month):
     )
     rows = list(own.order_by("-month__year", "-month__month", "pk"))
     row = next((row for row in rows if row.month.key == month), None)
-    standing = standings(row.month, people=[request.user.pk])[request.user.pk] if row else None
+    person_month = person_months(row.month, people=[request.user.pk])[request.user.pk] if row else None
     context = {
         "key": month,
         "row": row,
-        "standing": standing,
-        "components": components(standing) if standing else [],
+        "person_month": person_month,
+        "components": components(person_month) if person_month else [],
         "rows": rows,
     }
     return render(request, "assessment/mine.html", context)

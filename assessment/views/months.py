@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.board import board_of, next_act, work_of
 from assessment.forms import CloseForm, DatesForm, MonthChoice
-from assessment.judges import READERS, readable_agencies
+from assessment.models.assessors import READERS, readable_agencies
 from calendars.models import Month
 from calendars.weeks import MonthKey
 from organization.access import role_required

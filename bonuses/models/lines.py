@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from assessment.models import Assessment
 from bonuses import formulas
 from bonuses.formulas import AMOUNTS, PersonInput
+from bonuses.models.copying import copy
 from bonuses.models.rules import PayRule
-from bonuses.models.writing import copy
 from records.history import append_only
 
 SHOWN = ("released", "paid")

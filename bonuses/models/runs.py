@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bonuses.models.scopes import READERS, RunQuerySet
+from bonuses.models.querysets import READERS, RunQuerySet
 from bonuses.models.shares import UNTOUCHED
 from calendars.weeks import MonthKey
 from organization.models import Role

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonuses.models.lines import Line, NoLine
-from bonuses.reckoning import reckon
+from bonuses.models.reckoning import reckon
 from calendars.models import Month
 from records.dated import NoRule
 from records.history import tracked

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from bonuses.exports import csv_list
-from bonuses.exports.nominative import workbook
-from bonuses.exports.rows import COLUMNS, rows_of, sums_of
 from bonuses.models import Line, Run
+from bonuses.papers import csv_list
+from bonuses.papers.nominative import workbook
+from bonuses.papers.rows import COLUMNS, rows_of, sums_of
 from organization.models import Posting
 from tests import factories
 from tests import factories_bonuses as build

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Assessment
 from bonuses.models import Tariff
-from bonuses.reckoning import reckon
-from organization.models import Level, Posting, Status
+from bonuses.models.reckoning import reckon
+from organization.models import EmploymentStatus, Level, Posting
 from records.dated import NoRule
 from tests import factories
 from tests import factories_bonuses as build
@@ -110,11 +110,11 @@ def test_a_posting_is_paid_by_the_tariff_of_the_last_day_of_its_segment(city):
 
 
 def test_a_change_of_status_cuts_the_posting(city):
-    Status.objects.filter(person=city.ana).delete()
-    Status.objects.create(
+    EmploymentStatus.objects.filter(person=city.ana).delete()
+    EmploymentStatus.objects.create(
         person=city.ana, kind="CPNS", starts_on=factories.LONG_AGO, ends_on=date(2026, 3, 15)
     )
-    Status.objects.create(person=city.ana, kind="PNS", starts_on=date(2026, 3, 16))
+    EmploymentStatus.objects.create(person=city.ana, kind="PNS", starts_on=date(2026, 3, 16))
     build.ranked(city.ana)
     build.scored(city.ana, city.month, "100.00")
 
@@ -178,9 +178,9 @@ def test_d65_people_who_are_paid_nothing_are_listed_with_the_reason(city):
     ("kind", "reason"), [("NON_ASN", "non_asn"), ("SUSPENDED", "suspended"), (None, "no_status")]
 )
 def test_a_status_without_a_bonus_is_a_reason(city, kind, reason):
-    Status.objects.filter(person=city.ana).delete()
+    EmploymentStatus.objects.filter(person=city.ana).delete()
     if kind:
-        Status.objects.create(person=city.ana, kind=kind, starts_on=factories.LONG_AGO)
+        EmploymentStatus.objects.create(person=city.ana, kind=kind, starts_on=factories.LONG_AGO)
     build.ranked(city.ana)
     build.scored(city.ana, city.month)
 
@@ -188,8 +188,8 @@ def test_a_status_without_a_bonus_is_a_reason(city, kind, reason):
 
 
 def test_a_weekend_without_a_status_or_with_a_new_post_costs_and_shows_nothing(city):
-    Status.objects.filter(person=city.ana).delete()
-    Status.objects.create(person=city.ana, kind=Status.Kind.PNS, starts_on=date(2026, 3, 2))
+    EmploymentStatus.objects.filter(person=city.ana).delete()
+    EmploymentStatus.objects.create(person=city.ana, kind="PNS", starts_on=date(2026, 3, 2))
     build.ranked(city.ana)
     build.scored(city.ana, city.month, "50.00")
 
@@ -199,11 +199,14 @@ def test_a_weekend_without_a_status_or_with_a_new_post_costs_and_shows_nothing(c
 
 
 def test_a_part_of_the_month_spent_wholly_on_paid_leave_is_paid_beside_the_part_worked(city):
-    Status.objects.filter(person=city.ana).delete()
-    Status.objects.create(
-        person=city.ana, kind=Status.Kind.CPNS, starts_on=factories.LONG_AGO, ends_on=date(2026, 3, 15)
+    EmploymentStatus.objects.filter(person=city.ana).delete()
+    EmploymentStatus.objects.create(
+        person=city.ana,
+        kind="CPNS",
+        starts_on=factories.LONG_AGO,
+        ends_on=date(2026, 3, 15),
     )
-    Status.objects.create(person=city.ana, kind=Status.Kind.PNS, starts_on=date(2026, 3, 16))
+    EmploymentStatus.objects.create(person=city.ana, kind="PNS", starts_on=date(2026, 3, 16))
     factories.leave(city.ana, date(2026, 3, 2), date(2026, 3, 13))
     build.ranked(city.ana)
     build.scored(city.ana, city.month, "100.00")

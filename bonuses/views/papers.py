@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from bonuses.exports import csv_list
-from bonuses.exports.nominative import workbook
 from bonuses.models import Run
+from bonuses.papers import csv_list
+from bonuses.papers.nominative import workbook
 from organization.access import role_required
 from organization.models import Unit
 

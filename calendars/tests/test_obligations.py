@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from calendars.models import Holiday
 from calendars.obligations import obligations
 from calendars.weeks import MonthKey
-from organization.models import Level, Posting, Status
+from organization.models import EmploymentStatus, Level, Posting
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_d45_leave_over_new_year_uses_the_calendar_of_each_day():
 def test_d48_suspended_days_are_neither_worked_nor_excused_nor_obliged():
     city = factories.city()
     city.ana.statuses.update(ends_on=date(2026, 3, 9))
-    Status.objects.create(person=city.ana, kind=Status.Kind.SUSPENDED, starts_on=date(2026, 3, 10))
+    EmploymentStatus.objects.create(person=city.ana, kind="SUSPENDED", starts_on=date(2026, 3, 10))
     found = days_of(city.ana)
 
     assert [s.stay.status for s in found.segments] == ["PNS", "SUSPENDED"]

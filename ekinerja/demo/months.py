@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from activities.models import Activity
 from approvals.models import Decision
-from assessment.judges import Judge
-from assessment.models import Assessment, Draw, DrawnRow, MonthStep, Verdict
+from assessment.models import Assessment, Closing, Draw, DrawnRow, Verdict
+from assessment.models.assessors import Assessor
 from assessment.models.marks import Listed
 from bonuses.models import Run
 from calendars.models import Month
@@ -41,13 +41,13 @@ class AssessmentUnit:
         self.head = User.objects.get(nip=HEAD)
         closed = month.review_closes_at
         self.closed_at, self.drawn_at = closed + timedelta(minutes=5), closed + timedelta(hours=10)
-        able = [person for person in map(self.person, (PANDAN, KIRANA, NIPAH)) if self.may_judge(person)]
+        able = [person for person in map(self.person, (PANDAN, KIRANA, NIPAH)) if self.may_verify(person)]
         self.verifier, self.decider = able[0], able[-1]
 
     def person(self, nip):
         return User.objects.get(nip=nip)
 
-    def may_judge(self, person):
+    def may_verify(self, person):
         """Whether the agency is neither the assessor's own nor that of anybody in his superior line."""
         line = person.posting_on(person.today(self.closed_at)).post.superior_line()
         scope = person.agencies(Role.ASSESSOR, on=person.today(self.closed_at))
@@ -73,12 +73,12 @@ class AssessmentUnit:
         """A verdict on every drawn row but the last `leave`; one is cut and one voided."""
         drawn = DrawnRow.objects.filter(draw__month=self.month).select_related("draw__month", "activity")
         rows = list(drawn.order_by("draw__stratum", "position"))
-        judge = Judge.of(self.verifier, at=self.drawn_at)
+        assessor = Assessor.of(self.verifier, at=self.drawn_at)
         for number, row in enumerate(rows[: len(rows) - leave]):
             at = self.drawn_at + timedelta(minutes=2 * number)
             terms = self.finding(number, row.activity)
             version = row.activity.version
-            Verdict.objects.record(row, version=version, by=self.verifier, at=at, judge=judge, **terms)
+            Verdict.objects.record(row, version=version, by=self.verifier, at=at, assessor=assessor, **terms)
 
     def finding(self, number, activity):
         """What the verifier found: two rows of each month are cut or voided, the same in every copy."""
@@ -99,8 +99,8 @@ class AssessmentUnit:
                 raise RuntimeError(f"{self.month}: {result.sentence}")
 
     def step(self, kind, at):
-        proposal = MonthStep.objects.propose(self.month, kind, by=self.head, at=at)
-        MonthStep.objects.confirm(proposal, by=self.verifier, at=at + timedelta(minutes=20))
+        proposal = Closing.objects.propose(self.month, kind, by=self.head, at=at)
+        Closing.objects.confirm(proposal, by=self.verifier, at=at + timedelta(minutes=20))
         self.month.refresh_from_db()
 
     def settle(self):

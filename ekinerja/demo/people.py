@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ekinerja.management.commands.reference import rows as reference_rows
 from organization.models import (
+    EmploymentStatus,
     JobClass,
     Level,
     PayeeAccount,
@@ -18,7 +19,6 @@ from organization.models import (
     Posting,
     Rank,
     RankHolding,
-    Status,
     Unit,
     User,
 )
@@ -79,7 +79,7 @@ class Town:
             (r["title_contains"], r["job_families"].split("|")) for r in reference_rows("post_families.csv")
         ]
 
-    def settle(self, name, nip, title, number, rank, unit, superior, *, kind=Status.Kind.PNS, account=""):
+    def settle(self, name, nip, title, number, rank, unit, superior, *, kind="PNS", account=""):
         """One person on his post, with status, rank and account; returns him."""
         person = User(nip=nip, name=name)
         person.set_unusable_password()
@@ -88,7 +88,7 @@ class Town:
         post = self.post(title, number, unit, above)
         self.holders[nip] = post
         Posting.objects.create(person=person, post=post, starts_on=SINCE, sole=post.sole)
-        Status.objects.create(person=person, kind=kind, starts_on=SINCE)
+        EmploymentStatus.objects.create(person=person, kind=kind, starts_on=SINCE)
         if rank in self.ranks:
             RankHolding.objects.create(person=person, rank=self.ranks[rank], starts_on=SINCE)
         if account:
@@ -183,12 +183,12 @@ def crowd(town, code, count):
     for number in range(count):
         nip, above = heads[number % len(heads)]
         title, job_class, rank = JOBS[(number + chooser.randrange(3)) % len(JOBS)]
-        kind, serial = Status.Kind.PNS, 100 + len(town.holders)
+        kind, serial = EmploymentStatus.Kind.PNS, 100 + len(town.holders)
         if number % 7 == 3:
-            kind, rank, month = Status.Kind.PPPK, "V" if job_class < 7 else "IX", 21
+            kind, rank, month = EmploymentStatus.Kind.PPPK, "V" if job_class < 7 else "IX", 21
         else:
             month = 1 + number % 12
-            kind = Status.Kind.CPNS if number == 5 else kind
+            kind = EmploymentStatus.Kind.CPNS if number == 5 else kind
         born = f"{1 + serial % 12:02d}{1 + serial % 28:02d}"
         yield {
             "name": f"{FIRST[serial % len(FIRST)]} {LAST[serial // 7 % len(LAST)]}",

@@ -1,6 +1,7 @@
+from organization.models.employment import EmploymentStatus, Rank, RankHolding
 from organization.models.grants import Grant, Role
 from organization.models.pay import PayeeAccount, Sanction
-from organization.models.people import Rank, RankHolding, Status, User
+from organization.models.people import User
 from organization.models.postings import Posting
 from organization.models.structure import JobClass, Level, Post, Unit
 
@@ -15,7 +16,7 @@ __all__ = [
     "RankHolding",
     "Role",
     "Sanction",
-    "Status",
+    "EmploymentStatus",
     "Unit",
     "User",
 ]

@@ -1,10 +1,8 @@
-"""People, their status and rank by date."""
+"""People, and what each may do on a day."""
 
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -14,8 +12,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from pgtrigger import Delete
 
+from organization.models.employment import EmploymentStatus
+from organization.models.grants import Role
+from organization.models.postings import Posting
+from organization.models.structure import Post, Unit
 from records.history import refusal, tracked
-from records.periods import Period, span
 
 NIP = r"^[0-9]{14}[12][0-9]{3}$"
 CITY_ZONE = "Asia/Jakarta"
@@ -28,8 +29,6 @@ class UserQuerySet(models.QuerySet):
         HR of an agency has those posted there on that day. One's own page is the profile. Source:
         domain.md, section 1.
         """
-        from organization.models.grants import Role
-
         if reader.holds(Role.AUDITOR, on=on):
             return self.all()
         return self._in_scope_of(reader, on=on)
@@ -46,12 +45,10 @@ class UserQuerySet(models.QuerySet):
 
     def with_posting_on(self, day):
         """Each with `postings_then` and `statuses_then`: lists of what holds on `day`; two queries."""
-        from organization.models.postings import Posting
-
         postings = Posting.objects.on(day).select_related("post__unit__agency", "post__job_class")
         return self.prefetch_related(
             models.Prefetch("postings", postings, to_attr="postings_then"),
-            models.Prefetch("statuses", Status.objects.on(day), to_attr="statuses_then"),
+            models.Prefetch("statuses", EmploymentStatus.objects.on(day), to_attr="statuses_then"),
         )
 
     def by_name(self):
@@ -59,8 +56,6 @@ class UserQuerySet(models.QuerySet):
         return self.order_by(Lower("name"), "pk")
 
     def _in_scope_of(self, reader, *, on):
-        from organization.models.grants import Role
-        from organization.models.postings import Posting
 
         if reader.holds_citywide(Role.HR, on=on):
             return self.all()
@@ -161,8 +156,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return {}
 
     def _find_roles(self, day):
-        from organization.models.grants import Role
-        from organization.models.structure import Post
 
         roles = {grant.role for grant in self.grants_on(day)}
         if Post.objects.filter(superior__in=Post.objects.acted_for_by(self, on=day)).exists():
@@ -191,9 +184,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         Source: domain.md, section 1.
         """
-        from organization.models.grants import Role
-        from organization.models.structure import Unit
-
         units = [grant.unit for grant in self.grants_on(on) if grant.role == role]
         agencies = Unit.objects.agencies()
         if None not in units:
@@ -202,69 +192,3 @@ class User(AbstractBaseUser, PermissionsMixin):
         if role == Role.ASSESSOR and posting:
             agencies = agencies.exclude(pk=posting.post.unit.agency_id)
         return agencies if units else agencies.none()
-
-
-@tracked()
-class Status(Period):
-    """What a person is by law, from a day to a day; one at a time."""
-
-    class Kind(models.TextChoices):
-        PNS = "PNS", gettext_lazy("PNS")
-        CPNS = "CPNS", gettext_lazy("CPNS (probation)")
-        PPPK = "PPPK", gettext_lazy("PPPK")
-        NON_ASN = "NON_ASN", gettext_lazy("non-ASN")
-        SUSPENDED = "SUSPENDED", gettext_lazy("suspended")
-
-    person = models.ForeignKey(User, models.PROTECT, related_name="statuses")
-    kind = models.CharField(gettext_lazy("status"), max_length=10, choices=Kind)
-
-    class Meta(Period.Meta):
-        ordering = ["person", "starts_on", "pk"]
-        constraints = [
-            *Period.Meta.constraints,
-            ExclusionConstraint(
-                name="statuses_of_a_person_do_not_overlap",
-                expressions=[("person", RangeOperators.EQUAL), (span(), RangeOperators.OVERLAPS)],
-                violation_error_message=gettext_lazy("This person already has a status in these days."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.get_kind_display()
-
-
-@tracked()
-class Rank(models.Model):
-    """A rank (golongan), such as III/c for PNS or IX for PPPK."""
-
-    code = models.CharField(gettext_lazy("rank"), max_length=6, unique=True)
-    scheme = models.CharField(max_length=4, choices=[("PNS", "PNS"), ("PPPK", "PPPK")])
-    order_no = models.PositiveSmallIntegerField()
-    name = models.CharField(gettext_lazy("name"), max_length=60)
-
-    class Meta:
-        ordering = ["scheme", "order_no"]
-
-    def __str__(self):
-        return self.code
-
-
-class RankHolding(models.Model):
-    """A person's rank from a day until his next one."""
-
-    person = models.ForeignKey(User, models.PROTECT, related_name="ranks")
-    rank = models.ForeignKey(Rank, models.PROTECT)
-    starts_on = models.DateField(gettext_lazy("first day"))
-
-    class Meta:
-        ordering = ["person", "-starts_on"]
-        constraints = [
-            models.UniqueConstraint(
-                name="one_rank_a_day",
-                fields=["person", "starts_on"],
-                violation_error_message=gettext_lazy("This person already has a rank from that day."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.rank} {self.starts_on:%Y-%m-%d}"

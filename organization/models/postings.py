@@ -1,12 +1,12 @@
 """Who stands on which post, by date."""
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from organization.models.people import User
 from organization.models.structure import Post
 from records.history import tracked
 from records.periods import Period, PeriodQuerySet, span
@@ -27,7 +27,10 @@ class Posting(Period):
     """A definitive posting (penempatan): at most one a day for a person, one holder for a sole post."""
 
     person = models.ForeignKey(
-        User, models.PROTECT, related_name="postings", verbose_name=gettext_lazy("employee")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="postings",
+        verbose_name=gettext_lazy("employee"),
     )
     post = models.ForeignKey(Post, models.PROTECT, related_name="postings", verbose_name=gettext_lazy("post"))
     sole = models.BooleanField(editable=False, default=False)

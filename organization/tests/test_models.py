@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from organization.models import Grant, Post, Posting, Role, Sanction, Status, Unit, User
+from organization.models import EmploymentStatus, Grant, Post, Posting, Role, Sanction, Unit, User
 from organization.reviewers import acting, may_act, reviewer
 from tests import factories
 
@@ -79,7 +79,7 @@ def test_statuses_of_a_person_do_not_overlap():
 
     refused(
         "statuses_of_a_person_do_not_overlap",
-        lambda: Status.objects.create(person=city.ana, kind="SUSPENDED", starts_on=DAY),
+        lambda: EmploymentStatus.objects.create(person=city.ana, kind="SUSPENDED", starts_on=DAY),
     )
 
 

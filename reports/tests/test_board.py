@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calendars.models import Month
-from organization.models import Role, Status
-from reports.board import Line
+from organization.models import EmploymentStatus, Role
+from reports.board import BoardLine
 from tests import factories, factories_reports
 from tests.factories_activities import activity
 
@@ -65,7 +65,7 @@ def test_people_on_leave_suspended_or_deactivated_are_not_obliged(client, city):
     factories.leave(city.budi, MONDAY, half="am")
     factories.leave(city.zul, MONDAY, code="DL")
     city.supervisor.statuses.update(ends_on=date(2026, 3, 8))
-    Status.objects.create(person=city.supervisor, kind=Status.Kind.SUSPENDED, starts_on=MONDAY)
+    EmploymentStatus.objects.create(person=city.supervisor, kind="SUSPENDED", starts_on=MONDAY)
     city.head.deactivated_on = MONDAY
     city.head.save(update_fields=["deactivated_on"])
 
@@ -93,7 +93,7 @@ def test_the_flow_of_the_month_counts_activities_by_status(client, city):
 
 
 def test_a_bar_is_as_wide_as_its_parts_together():
-    line = Line("X", counts={"approved": 1, "reported": 1, "rejected": 2})
+    line = BoardLine("X", counts={"approved": 1, "reported": 1, "rejected": 2})
 
     assert [(part.look, part.x, part.width) for part in line.bar] == [
         ("p-ok", 0, 246),
@@ -104,7 +104,7 @@ def test_a_bar_is_as_wide_as_its_parts_together():
 
 @pytest.mark.parametrize(("reported", "obliged", "percent"), [(1, 8, 13), (1, 3, 33), (3, 3, 100)])
 def test_the_per_cent_is_rounded_half_up(reported, obliged, percent):
-    assert Line("X", reported=reported, obliged=obliged).percent == percent
+    assert BoardLine("X", reported=reported, obliged=obliged).percent == percent
 
 
 def test_leadership_of_one_agency_sees_its_totals_alone(client, city):

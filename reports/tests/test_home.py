@@ -48,9 +48,9 @@ def test_today_shows_the_work_of_the_day_and_how_far_it_is_filled(client, city):
 
     answer = home(client, city.ana)
 
-    desk = answer.context["desk"]
-    assert [row.minutes for row in desk.activities] == [90, 50]
-    assert (desk.today_link.minutes, desk.today_link.target_minutes) == (90, 300)
+    own = answer.context["home"]
+    assert [row.minutes for row in own.activities] == [90, 50]
+    assert (own.today_link.minutes, own.today_link.target_minutes) == (90, 300)
     assert reverse("activities:create") in answer.content.decode()
 
 
@@ -60,8 +60,8 @@ def test_the_week_is_seven_links_to_its_days(client, city):
     answer = home(client, city.ana)
 
     page = answer.content.decode()
-    assert [link.minutes for link in answer.context["desk"].days] == [210, 210, 0, 0, 0, 0, 0]
-    assert [link.is_off for link in answer.context["desk"].days] == [False] * 5 + [True] * 2
+    assert [link.minutes for link in answer.context["home"].days] == [210, 210, 0, 0, 0, 0, 0]
+    assert [link.is_off for link in answer.context["home"].days] == [False] * 5 + [True] * 2
     assert all(reverse("activities:day", args=[day]) in page for day in Week.of(MONDAY).days)
 
 
@@ -70,7 +70,7 @@ def test_a_returned_activity_stands_first_with_its_due_moment(client, city):
 
     answer = home(client, city.ana)
 
-    assert answer.context["desk"].returned == [back]
+    assert answer.context["home"].returned == [back]
     assert f"K-{back.pk}" in answer.content.decode()
     assert reverse("activities:edit", args=[back.pk]) in answer.content.decode()
 
@@ -78,12 +78,12 @@ def test_a_returned_activity_stands_first_with_its_due_moment(client, city):
 def test_an_empty_today_offers_to_repeat_the_newest_earlier_day(client, city):
     in_march(city.ana, 4, 6, minutes=120)
 
-    desk = home(client, city.ana).context["desk"]
-    answer = client.post(reverse("activities:day", args=[MONDAY]), {"source": f"{desk.repeatable:%Y-%m-%d}"})
+    own = home(client, city.ana).context["home"]
+    answer = client.post(reverse("activities:day", args=[MONDAY]), {"source": f"{own.repeatable:%Y-%m-%d}"})
 
-    assert desk.repeatable == date(2026, 3, 6)
+    assert own.repeatable == date(2026, 3, 6)
     assert answer.status_code == 302
-    after = home(client, city.ana).context["desk"]
+    after = home(client, city.ana).context["home"]
     assert [(row.minutes, row.status) for row in after.activities] == [(120, "draft")]
     assert after.repeatable is None
 
@@ -91,14 +91,14 @@ def test_an_empty_today_offers_to_repeat_the_newest_earlier_day(client, city):
 def test_a_return_that_nobody_can_answer_any_more_is_not_asked_for(client, city):
     in_march(city.ana, 3, status="returned", return_due_at=factories.at(2026, 3, 9, 0, 0))
 
-    assert home(client, city.ana).context["desk"].returned == []
+    assert home(client, city.ana).context["home"].returned == []
 
 
 def test_the_score_so_far_counts_days_and_minutes_up_to_today(client, city):
     in_march(city.ana, 2, 3, 4, 5, minutes=300, status="approved")
     in_march(city.ana, 6, minutes=100)
 
-    own = home(client, city.ana).context["desk"].provisional
+    own = home(client, city.ana).context["home"].provisional
 
     assert (own.facts.target_minutes, own.facts.counted_minutes) == (6 * 300, 1200)
     assert (own.facts.obliged_days, own.facts.days_in_time) == (6, 5)
@@ -112,7 +112,7 @@ def test_the_estimate_goes_by_the_formulas_of_the_bonus_and_names_the_floor(clie
 
     answer = home(client, city.ana)
 
-    own = answer.context["desk"].provisional
+    own = answer.context["home"].provisional
     assert (own.bonus.earned, own.bonus.paid, own.is_floor) == (1_150_050, 1_200_000, True)
     assert "Rp1.200.000" in answer.content.decode()
 
@@ -120,7 +120,7 @@ def test_the_estimate_goes_by_the_formulas_of_the_bonus_and_names_the_floor(clie
 def test_nothing_counted_has_an_estimate_of_nothing(client, city):
     in_march(city.ana, 9)
 
-    own = home(client, city.ana).context["desk"].provisional
+    own = home(client, city.ana).context["home"].provisional
 
     assert (own.score.productivity, own.bonus.paid, own.is_floor) == (Decimal(0), 0, False)
 
@@ -128,7 +128,7 @@ def test_nothing_counted_has_an_estimate_of_nothing(client, city):
 def test_a_month_without_a_day_that_asks_for_a_report_has_no_score_yet(client, city):
     factories.leave(city.ana, date(2026, 3, 1), date(2026, 3, 31))
 
-    own = home(client, city.ana).context["desk"].provisional
+    own = home(client, city.ana).context["home"].provisional
 
     assert (own.score, own.bonus) == (None, None)
 
@@ -137,7 +137,7 @@ def test_non_asn_staff_have_a_score_and_no_estimate(client, city):
     who = factories.staff(city.staff_post, kind="NON_ASN")
     in_march(who, 9, status="approved")
 
-    own = home(client, who).context["desk"].provisional
+    own = home(client, who).context["home"].provisional
 
     assert own.score is not None and own.bonus is None
 
@@ -146,9 +146,9 @@ def test_d61_at_half_past_six_on_the_first_the_page_is_of_the_first(client, monk
     city = factories_reports.city()
     factories_reports.freeze(monkeypatch, 2026, 4, 1, 6, 30)
 
-    desk = home(client, city.ana).context["desk"]
+    own = home(client, city.ana).context["home"]
 
-    assert (desk.today, str(desk.key)) == (date(2026, 4, 1), "2026-04")
+    assert (own.today, str(own.key)) == (date(2026, 4, 1), "2026-04")
 
 
 def test_d18_after_a_transfer_the_rows_of_both_offices_count(client, city):
@@ -157,7 +157,7 @@ def test_d18_after_a_transfer_the_rows_of_both_offices_count(client, city):
     factories.posted(city.ana, factories.post(city.other), MONDAY)
     in_march(type(city.ana).objects.get(pk=city.ana.pk), 9, status="approved")
 
-    own = home(client, city.ana).context["desk"].provisional
+    own = home(client, city.ana).context["home"].provisional
 
     assert own.facts.counted_minutes == 270
     assert own.is_transferred
@@ -241,7 +241,7 @@ def test_other_roles_are_led_to_their_room(client, city, role, name):
 def test_a_person_without_a_post_is_told_and_sees_his_cards(client, city):
     answer = home(client, factories.with_role(Role.HR))
 
-    assert answer.context["desk"] is None
+    assert answer.context["home"] is None
     assert reverse("organization:profile") in answer.content.decode()
 
 

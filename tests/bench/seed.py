@@ -12,14 +12,14 @@ from django.db import connection
 
 from calendars.models import Month
 from calendars.weeks import MonthKey
-from organization.models import JobClass, Post, Posting, Rank, RankHolding, Status, Unit, User
+from organization.models import EmploymentStatus, JobClass, Post, Posting, Rank, RankHolding, Unit, User
 
 MARCH = MonthKey(2026, 3)
 PEOPLE, ROWS_A_DAY, TEAM = 5_000, 4, 20
 SINCE = date(2025, 1, 1)
 PROFILE = Path(__file__).resolve().parents[2] / "ekinerja" / "profiles" / "sample.json"
 TABLES = [
-    "organization_user", "organization_posting", "organization_status", "activities_activity",
+    "organization_user", "organization_posting", "organization_employmentstatus", "activities_activity",
     "assessment_assessment", "calendars_month",
 ]  # fmt: skip
 ACTIVITIES = """
@@ -107,7 +107,9 @@ def _post(agency, people):
     Posting.objects.bulk_create(
         Posting(person=p, post=post, starts_on=SINCE, sole=post.sole) for p, post in rows
     )
-    Status.objects.bulk_create(Status(person=p, kind="PNS", starts_on=SINCE) for p, _post in rows)
+    EmploymentStatus.objects.bulk_create(
+        EmploymentStatus(person=p, kind="PNS", starts_on=SINCE) for p, _post in rows
+    )
     RankHolding.objects.bulk_create(RankHolding(person=p, rank=rank, starts_on=SINCE) for p, _post in rows)
 
 

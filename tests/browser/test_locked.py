@@ -20,7 +20,7 @@ STATEMENTS = {
     "move to an open month": "UPDATE activities_activity SET month_id ="
     f" (SELECT id FROM calendars_month WHERE status = 'open') WHERE {IN_MARCH}",
     "update of a score": f"UPDATE assessment_assessment SET score = 100 WHERE {IN_MARCH}",
-    "update of a step": f"UPDATE assessment_monthstep SET confirmed_at = now() WHERE {IN_MARCH}",
+    "update of a step": f"UPDATE assessment_closing SET confirmed_at = now() WHERE {IN_MARCH}",
     "reopening of the month": "UPDATE calendars_month SET status = 'open' WHERE status = 'final'",
 }
 

@@ -11,8 +11,8 @@ import pytest
 import time_machine
 
 from activities.models import CatalogItem
-from bonuses.exports.rows import COLUMNS, SUMMED
 from bonuses.models import Line, Run
+from bonuses.papers.rows import COLUMNS, SUMMED
 from calendars.weeks import Week
 from devtools.pytest_browser import DESK, PHONE
 from tests.browser import january, steps

@@ -15,7 +15,7 @@ from bonuses import formulas
 from bonuses.models.rules import PayRule, Tariff
 from bonuses.steps import steps
 from calendars.days import PaidDays
-from organization.models import Post, RankHolding, Sanction, Status
+from organization.models import EmploymentStatus, Post, RankHolding, Sanction
 
 ASSESSED = (
     *("pk", "person_id", "person__nip", "person__name"),
@@ -180,9 +180,9 @@ def paid_segments(days, pay_rule):
     paid = [part for part in found if part.stay.status in pay_rule.status_percents]
     if paid and days.last_working_day:
         return paid
-    if statuses == {Status.Kind.SUSPENDED}:
+    if statuses == {EmploymentStatus.Kind.SUSPENDED}:
         raise Gap("suspended")
-    raise Gap("non_asn" if Status.Kind.NON_ASN in statuses and not paid else "no_working_day")
+    raise Gap("non_asn" if EmploymentStatus.Kind.NON_ASN in statuses and not paid else "no_working_day")
 
 
 def person_input(assessment, inputs):

@@ -15,7 +15,7 @@ from calendars.models import Month
 from calendars.obligations import cut, stays_and_absences
 from calendars.weeks import MonthKey, Week
 from reports.estimate import Provisional
-from reports.rulebook import Rulebook
+from reports.home_rules import HomeRules
 
 Status = Activity.Status
 
@@ -30,7 +30,7 @@ class DayLink:
     is_off: bool
 
 
-class Desk:
+class Home:
     """What the home page shows of one person's own work; he holds a post today."""
 
     def __init__(self, person, posting, *, at):
@@ -40,7 +40,7 @@ class Desk:
         self._read_days()
         self._read_rows()
         self.months = Month.objects.around(posting.post.unit.agency, self.key)
-        self.rules = Rulebook.read(on=self.key.last_day, class_number=posting.post.job_class.number)
+        self.rules = HomeRules.read(on=self.key.last_day, class_number=posting.post.job_class.number)
 
     def _read_days(self):
         first, last = self.key.previous.first_day, self.key.next.last_day

@@ -9,12 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment import checklist
+from assessment.models import checklist
 from assessment.models.assessments import Assessment
 from assessment.models.draws import locked
+from assessment.models.person_months import State, person_months
 from assessment.models.rules import ScoreRule
 from assessment.refusals import NotAllowed, NotNow
-from assessment.standing import State, standings
 from calendars.locks import lock_when_final
 from calendars.models import Month, MonthRule, WorkPattern
 from calendars.weeks import end_of
@@ -58,7 +58,7 @@ class MonthStepQuerySet(models.QuerySet):
         _check_ready(month, step.kind, at=at)
         step.confirmed_by, step.confirmed_as, step.confirmed_at = by, capacity, at
         step.save(update_fields=["confirmed_by", "confirmed_as", "confirmed_at"])
-        carry_out = {MonthStep.Kind.PUBLISH: publish, MonthStep.Kind.FINALISE: finalise}[step.kind]
+        carry_out = {Closing.Kind.PUBLISH: publish, Closing.Kind.FINALISE: finalise}[step.kind]
         carry_out(month, at=at)
         return step
 
@@ -68,7 +68,7 @@ class MonthStepQuerySet(models.QuerySet):
 
 
 @tracked()
-class MonthStep(models.Model):
+class Closing(models.Model):
     """A month's publication or finalisation: proposed by one person, confirmed by another.
 
     One of the two is head of assessment, the other assessor of the agency or head too.
@@ -126,7 +126,7 @@ class MonthStep(models.Model):
         """Raise NotAllowed unless `by` may be the second person of this step."""
         if by.pk == self.proposed_by_id:
             raise NotAllowed(_("Who proposed a step cannot confirm it."))
-        if MonthStep.Capacity.HEAD not in (self.proposed_as, capacity):
+        if Closing.Capacity.HEAD not in (self.proposed_as, capacity):
             raise NotAllowed(_("One of the two is the head of assessment."))
 
 
@@ -134,15 +134,15 @@ def capacity_of(person, month, *, at):
     """As what the person acts on this month. Raises NotAllowed for anybody else."""
     on = person.today(at)
     if person.holds(Role.HEAD, on=on):
-        return MonthStep.Capacity.HEAD
+        return Closing.Capacity.HEAD
     if person.agencies(Role.ASSESSOR, on=on).filter(pk=month.agency_id).exists():
-        return MonthStep.Capacity.ASSESSOR
+        return Closing.Capacity.ASSESSOR
     raise NotAllowed(_("A month is published and made final by the assessment unit."))
 
 
 def _check_ready(month, kind, *, at):
     """Raise NotNow with what blocks, or where the month stands elsewhere."""
-    ready = {MonthStep.Kind.PUBLISH: Month.Status.VERIFYING, MonthStep.Kind.FINALISE: Month.Status.PUBLISHED}
+    ready = {Closing.Kind.PUBLISH: Month.Status.VERIFYING, Closing.Kind.FINALISE: Month.Status.PUBLISHED}
     if month.status != ready[kind]:
         raise NotNow(_("The month is “%(status)s” now.") % {"status": month.get_status_display()})
     if blockers := checklist.blockers(month, at=at):
@@ -165,13 +165,13 @@ def _freeze(month):
     Confirmed rows hold the facts and the rule of now, or the month would not be published. Those not
     assessed get their reason; marks of people who are scored in another agency by now are taken out.
     """
-    found, rule = standings(month), ScoreRule.objects.in_force(month.key.last_day)
+    found, rule = person_months(month), ScoreRule.objects.in_force(month.key.last_day)
     Assessment.objects.filter(month=month).exclude(person__in=list(found)).delete()
-    for standing in found.values():
-        if standing.state == State.UNASSESSED:
-            row = standing.row or Assessment(month=month, person_id=standing.person_id, version=0)
+    for person_month in found.values():
+        if person_month.state == State.UNASSESSED:
+            row = person_month.row or Assessment(month=month, person_id=person_month.person_id, version=0)
             row.version += 1
-            row.freeze(standing.facts, rule, quality=None)
+            row.freeze(person_month.facts, rule, quality=None)
             row.save(update_fields=None if row._state.adding else Assessment.FROZEN)
     Assessment.objects.freeze_days(month)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bonuses.models import Line, NoLine, Run
-from bonuses.models.writing import copy
+from bonuses.models.copying import copy
 from tests import factories_bonuses as build
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def test_text_comes_back_as_it_was_written(detail):
 
 
 def test_json_and_missing_values_come_back_and_a_second_batch_follows(monkeypatch):
-    monkeypatch.setattr("bonuses.models.writing.BATCH", 1)
+    monkeypatch.setattr("bonuses.models.copying.BATCH", 1)
     city = build.final_city()
     run = build.run_in(Run.Status.COMPUTED, city=city)
     rows = list(Line.objects.of_run(run).values())

@@ -10,7 +10,7 @@ from assessment.models.draws import plan_of, strata_of
 from calendars.models import Month
 
 
-class Stratum(NamedTuple):
+class StratumSize(NamedTuple):
     """One line of the plan, or of the result: sizes in rows, shares of 1 (None where all are read)."""
 
     label: str
@@ -42,7 +42,7 @@ def planned_strata(month):
     for stratum, ids in strata_of(month).items():
         confidence, error = plan_of(rule, stratum)
         size = sampling.sample_size(confidence, error, len(ids)) if confidence else len(ids)
-        planned.append(Stratum(Draw.Stratum(stratum).label, 1, confidence, error, len(ids), size, 0, 0))
+        planned.append(StratumSize(Draw.Stratum(stratum).label, 1, confidence, error, len(ids), size, 0, 0))
     return planned
 
 
@@ -53,7 +53,7 @@ def drawn_strata(month):
         read=Count("rows__verdict"), refused=Count("rows__verdict", filter=refused)
     )
     return [
-        Stratum(
+        StratumSize(
             draw.get_stratum_display(),
             draw.number,
             draw.confidence,

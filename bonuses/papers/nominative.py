@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
-from bonuses.exports.rows import CODE, COLUMNS, DAYS, POINTS, RUPIAH, TEXT, agency_head, rows_of, sums_of
+from bonuses.papers.rows import CODE, COLUMNS, DAYS, POINTS, RUPIAH, TEXT, agency_head, rows_of, sums_of
 
 FORMATS = {RUPIAH: "#,##0", POINTS: "0.00", DAYS: "0.##"}
 HEADER_ROW = 5

@@ -25,8 +25,8 @@ def readable_agencies(person, *, on):
 
 
 @dataclass(frozen=True)
-class Judge:
-    """A member of the assessment unit on one day: where he may judge, and whom he may not."""
+class Assessor:
+    """A member of the assessment unit on one day: where he may assessor, and whom he may not."""
 
     person: User
     agencies: frozenset[int]
@@ -34,7 +34,7 @@ class Judge:
 
     @classmethod
     def of(cls, person, *, at):
-        """Read what `person` may judge at the moment `at`, by the date in his office."""
+        """Read what `person` may assessor at the moment `at`, by the date in his office."""
         on = person.today(at)
         posting = person.posting_on(on)
         own = posting.post.unit.agency_id if posting else None
@@ -54,7 +54,7 @@ class Judge:
         return ""
 
     def check(self, owner_id, agency_id):
-        """Raise NotAllowed, with its sentence, if he may not judge `owner_id` there."""
+        """Raise NotAllowed, with its sentence, if he may not assessor `owner_id` there."""
         if sentence := self.refusal(owner_id, agency_id):
             raise NotAllowed(sentence)
 

@@ -5,10 +5,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from activities.models import Activity
-from assessment import checklist
-from assessment.models import Assessment, Draw, MonthStep, ScoreRule
+from assessment.models import Assessment, Closing, Draw, ScoreRule, checklist
+from assessment.models.person_months import State, person_months
 from assessment.refusals import NotAllowed, NotNow
-from assessment.standing import State, standings
 from calendars.models import Month
 from tests import factories
 from tests.factories import at
@@ -66,8 +65,8 @@ def test_d13_rows_left_undecided_hold_publication_and_are_never_zero_by_silence(
     month = ready(city)
 
     with pytest.raises(NotNow, match="1 "):
-        MonthStep.objects.propose(month, "publish", by=city.chief, at=LATER)
-    assert MonthStep.objects.count() == 0
+        Closing.objects.propose(month, "publish", by=city.chief, at=LATER)
+    assert Closing.objects.count() == 0
 
 
 def test_a_row_left_in_the_agency_somebody_came_from_holds_the_publication(city):
@@ -107,7 +106,7 @@ def test_facts_that_changed_after_the_mark_hold_the_publication(city):
 
     assert blocked(month) == ["scored"]
     with pytest.raises(NotNow):
-        MonthStep.objects.propose(month, "publish", by=city.chief, at=LATER)
+        Closing.objects.propose(month, "publish", by=city.chief, at=LATER)
 
 
 def test_too_many_refused_rows_hold_the_publication_until_the_draw_is_extended(city):
@@ -125,11 +124,11 @@ def test_too_many_refused_rows_hold_the_publication_until_the_draw_is_extended(c
 def test_a_month_is_published_by_two_and_scores_stand(city):
     rows(city.ana, DAYS, 300)
     month = ready(city)
-    step = MonthStep.objects.propose(month, "publish", by=city.chief, at=LATER)
+    step = Closing.objects.propose(month, "publish", by=city.chief, at=LATER)
     month.refresh_from_db()
     assert month.status == Month.Status.VERIFYING
 
-    MonthStep.objects.confirm(step, by=city.nila, at=LATER)
+    Closing.objects.confirm(step, by=city.nila, at=LATER)
 
     month.refresh_from_db()
     step.refresh_from_db()
@@ -145,7 +144,7 @@ def test_a_month_is_published_by_two_and_scores_stand(city):
         city.nila,
         "assessor",
     )
-    assert {each.state for each in standings(month).values()} == {State.CONFIRMED}
+    assert {each.state for each in person_months(month).values()} == {State.CONFIRMED}
 
 
 def test_people_without_target_are_published_with_their_reason_and_no_mark(city):
@@ -154,8 +153,8 @@ def test_people_without_target_are_published_with_their_reason_and_no_mark(city)
     Draw.objects.draw(city.month, by=city.chief, at=LATER)
     for who in (city.budi, city.supervisor, city.head):
         mark(city.month, who, by=city.nila)
-    step = MonthStep.objects.propose(city.month, "publish", by=city.chief, at=LATER)
-    MonthStep.objects.confirm(step, by=city.nila, at=LATER)
+    step = Closing.objects.propose(city.month, "publish", by=city.chief, at=LATER)
+    Closing.objects.confirm(step, by=city.nila, at=LATER)
 
     kept = Assessment.objects.get(person=city.ana)
     assert (kept.score, kept.band, kept.not_assessed_reason, kept.marked_by) == (None, "", "no_target", None)
@@ -167,8 +166,8 @@ def test_a_mark_of_somebody_who_is_scored_elsewhere_by_now_is_taken_out(city):
     month = ready(city)
     city.ana.postings.update(ends_on=date(2026, 3, 15))
     factories.posted(city.ana, city.zul.posting_on(date(2026, 3, 1)).post, date(2026, 3, 16))
-    step = MonthStep.objects.propose(month, "publish", by=city.chief, at=LATER)
-    MonthStep.objects.confirm(step, by=city.nila, at=LATER)
+    step = Closing.objects.propose(month, "publish", by=city.chief, at=LATER)
+    Closing.objects.confirm(step, by=city.nila, at=LATER)
 
     assert not Assessment.objects.filter(person=city.ana).exists()
 
@@ -184,20 +183,20 @@ def test_nobody_is_published_in_two_agencies(city):
 
 
 def test_d16_the_second_person_is_another_one(city):
-    step = MonthStep.objects.propose(ready(city), "publish", by=city.chief, at=LATER)
+    step = Closing.objects.propose(ready(city), "publish", by=city.chief, at=LATER)
 
     with pytest.raises(NotAllowed):
-        MonthStep.objects.confirm(step, by=city.chief, at=LATER)
+        Closing.objects.confirm(step, by=city.chief, at=LATER)
     city.month.refresh_from_db()
     assert city.month.status == Month.Status.VERIFYING
 
 
 def test_one_of_the_two_is_the_head(city):
-    step = MonthStep.objects.propose(ready(city), "publish", by=city.nila, at=LATER)
+    step = Closing.objects.propose(ready(city), "publish", by=city.nila, at=LATER)
 
     with pytest.raises(NotAllowed):
-        MonthStep.objects.confirm(step, by=city.oka, at=LATER)
-    MonthStep.objects.confirm(step, by=city.chief, at=LATER)
+        Closing.objects.confirm(step, by=city.oka, at=LATER)
+    Closing.objects.confirm(step, by=city.chief, at=LATER)
     city.month.refresh_from_db()
     assert city.month.status == Month.Status.PUBLISHED
 
@@ -205,40 +204,40 @@ def test_one_of_the_two_is_the_head(city):
 @pytest.mark.parametrize("name", ["auditor", "supervisor", "ana"])
 def test_a_month_belongs_to_the_assessment_unit(city, name):
     with pytest.raises(NotAllowed):
-        MonthStep.objects.propose(ready(city), "publish", by=getattr(city, name), at=LATER)
+        Closing.objects.propose(ready(city), "publish", by=getattr(city, name), at=LATER)
 
 
 def test_proposing_twice_is_one_proposal_and_a_second_proposer_is_told(city):
     month = ready(city)
-    first = MonthStep.objects.propose(month, "publish", by=city.chief, at=LATER)
+    first = Closing.objects.propose(month, "publish", by=city.chief, at=LATER)
 
-    assert MonthStep.objects.propose(month, "publish", by=city.chief, at=LATER) == first
+    assert Closing.objects.propose(month, "publish", by=city.chief, at=LATER) == first
     with pytest.raises(NotNow, match="Citra Ketua|Petugas head"):
-        MonthStep.objects.propose(month, "publish", by=city.nila, at=LATER)
+        Closing.objects.propose(month, "publish", by=city.nila, at=LATER)
 
 
 def test_d69_confirming_again_changes_nothing(city):
-    step = MonthStep.objects.propose(ready(city), "publish", by=city.chief, at=LATER)
-    MonthStep.objects.confirm(step, by=city.nila, at=LATER)
+    step = Closing.objects.propose(ready(city), "publish", by=city.chief, at=LATER)
+    Closing.objects.confirm(step, by=city.nila, at=LATER)
     version = Month.objects.get(pk=city.month.pk).version
 
-    MonthStep.objects.confirm(step, by=city.oka, at=AFTER_OBJECTIONS)
+    Closing.objects.confirm(step, by=city.oka, at=AFTER_OBJECTIONS)
 
     assert Month.objects.get(pk=city.month.pk).version == version
-    assert MonthStep.objects.get().confirmed_by == city.nila
+    assert Closing.objects.get().confirmed_by == city.nila
 
 
 def test_a_month_is_not_final_before_the_time_for_objections_is_over(city):
     month = published(city)
 
     with pytest.raises(NotNow):
-        MonthStep.objects.propose(month, "finalise", by=city.chief, at=at(2026, 4, 16, 23))
-    MonthStep.objects.propose(month, "finalise", by=city.chief, at=at(2026, 4, 17, 0))
+        Closing.objects.propose(month, "finalise", by=city.chief, at=at(2026, 4, 16, 23))
+    Closing.objects.propose(month, "finalise", by=city.chief, at=at(2026, 4, 17, 0))
 
 
 def test_a_month_is_not_final_before_it_is_published(city):
     with pytest.raises(NotNow):
-        MonthStep.objects.propose(ready(city), "finalise", by=city.chief, at=AFTER_OBJECTIONS)
+        Closing.objects.propose(ready(city), "finalise", by=city.chief, at=AFTER_OBJECTIONS)
 
 
 TABLES = [
@@ -246,7 +245,7 @@ TABLES = [
     "assessment_drawnrow",
     "assessment_verdict",
     "assessment_assessment",
-    "assessment_monthstep",
+    "assessment_closing",
 ]
 
 
@@ -306,7 +305,7 @@ def test_the_table_refuses_a_step_that_cannot_be(city, broken):
         "confirmed_at": LATER,
     }
     with pytest.raises(IntegrityError), transaction.atomic():
-        MonthStep.objects.create(**values | broken)
-    MonthStep.objects.create(**values)
+        Closing.objects.create(**values | broken)
+    Closing.objects.create(**values)
     with pytest.raises(IntegrityError), transaction.atomic():
-        MonthStep.objects.create(**values)
+        Closing.objects.create(**values)

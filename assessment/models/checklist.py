@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from activities.models import Activity
 from assessment.models.assessments import Assessment
 from assessment.models.draws import Draw, DrawnRow
-from assessment.standing import State, standings
+from assessment.models.person_months import State, person_months
 from calendars.models import Month
 from organization.templatetags.display import deadline
 
@@ -25,8 +25,8 @@ class Check(NamedTuple):
 
 def publication(month):
     """The checks before publication, in the order in which they are worked off."""
-    standing = standings(month)
-    people = list(standing)
+    person_month = person_months(month)
+    people = list(person_month)
     return [
         Check(
             "closed",
@@ -38,7 +38,7 @@ def publication(month):
         _drawn(month),
         _none_left("verified", _("Every drawn row has a verdict"), _unread(month, people), _left_verdicts),
         _tolerable(month),
-        _scored(standing),
+        _scored(person_month),
         _none_left(
             "once", _("Nobody is published in two agencies"), _elsewhere(month, people), _left_doubles
         ),
@@ -135,9 +135,9 @@ def _tolerable(month):
     return Check("tolerable", _("The share of refused rows is tolerable"), found, not too_many)
 
 
-def _scored(standing):
+def _scored(person_month):
     counts = {state: 0 for state in State}
-    for found in standing.values():
+    for found in person_month.values():
         counts[found.state] += 1
     text = _(
         "%(confirmed)s confirmed, %(unassessed)s not assessed, %(waiting)s without mark, %(changed)s changed"

@@ -18,7 +18,7 @@ from bonuses.models import PayRule, Tariff
 
 
 @dataclass(frozen=True)
-class Rulebook:
+class HomeRules:
     """Rules in force on one day; `pay` and `ceiling` (rupiah a month) are None where none is.
 
     `due_days`: (first day, working days until a review is due), latest first.

@@ -23,7 +23,7 @@ class State(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Standing:
+class PersonMonth:
     """One person's month. `score` holds the mark where it still fits, else the proposal."""
 
     person_id: int
@@ -69,8 +69,8 @@ def plain(value):
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
-def standings(month, people=None):
-    """{person id: Standing} of a month, in a fixed number of queries; `people` keeps it to some ids.
+def person_months(month, people=None):
+    """{person id: PersonMonth} of a month, in a fixed number of queries; `people` keeps it to some ids.
 
     Before publication from the facts of now, afterwards from what was frozen.
     """
@@ -79,23 +79,25 @@ def standings(month, people=None):
         rows = rows.filter(person__in=people)
     rows = {row.person_id: row for row in rows}
     if month.status in (Month.Status.PUBLISHED, Month.Status.FINAL):
-        return {person: _standing(person, row.facts, row.rule, row) for person, row in rows.items()}
+        return {person: _person_month(person, row.facts, row.rule, row) for person, row in rows.items()}
     rule = ScoreRule.objects.in_force(month.key.last_day)
     facts = Assessment.objects.facts(month, people=people)
-    return {person: _standing(person, found, rule, rows.get(person)) for person, found in facts.items()}
+    return {person: _person_month(person, found, rule, rows.get(person)) for person, found in facts.items()}
 
 
-def tally(standings):
+def tally(person_months):
     """How many people stand in each state; also "people"."""
-    counts = Counter(standing.state.value for standing in standings.values())
-    return {"people": len(standings)} | {state.value: counts[state.value] for state in State}
+    counts = Counter(person_month.state.value for person_month in person_months.values())
+    return {"people": len(person_months)} | {state.value: counts[state.value] for state in State}
 
 
-def _standing(person, facts, rule, row):
+def _person_month(person, facts, rule, row):
     proposal, state = rule.proposal(facts), _state(facts, rule, row)
     quality = row.quality if state == State.CONFIRMED else proposal
     score = rule.score(facts, quality=quality)
-    return Standing(person, facts, proposal, score, rule.band(score.score) if score else "", state, row, rule)
+    return PersonMonth(
+        person, facts, proposal, score, rule.band(score.score) if score else "", state, row, rule
+    )
 
 
 def _state(facts, rule, row):

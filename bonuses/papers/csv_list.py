@@ -9,7 +9,7 @@ from io import StringIO
 
 from django.utils import translation
 
-from bonuses.exports.rows import CODE, COLUMNS, TEXT, rows_of
+from bonuses.papers.rows import CODE, COLUMNS, TEXT, rows_of
 
 MARK = "\ufeff"
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

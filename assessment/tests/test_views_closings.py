@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessment.models import DrawnRow, MonthStep
+from assessment.models import Closing, DrawnRow
 from assessment.tests.pages import DAYS, text
 from calendars.models import Month
 from tests import factories
@@ -45,7 +45,7 @@ def test_d06_nothing_is_confirmed_that_nobody_proposed(city, post_as):
 
     answer = post_as(city.chief, "publish", city.month.pk, act="confirm")
 
-    assert (answer.status_code, MonthStep.objects.exists()) == (409, False)
+    assert (answer.status_code, Closing.objects.exists()) == (409, False)
     assert "Nothing has been proposed yet that could be confirmed." in text(answer)
 
 
@@ -56,7 +56,7 @@ def test_a_blocked_step_is_refused_with_what_blocks(city, post_as):
     answer = post_as(city.chief, "publish", city.month.pk, act="propose")
 
     assert (answer.status_code, "The sample is drawn: not drawn yet" in text(answer)) == (409, True)
-    assert not MonthStep.objects.exists()
+    assert not Closing.objects.exists()
 
 
 # one's own score
@@ -66,8 +66,8 @@ def test_one_s_own_score_is_seen_from_publication_with_all_it_came_from(city, op
     rows(city.ana, DAYS, 300)
     ready(city)
     before = text(open_as(city.ana, "mine", city.month.key))
-    step = MonthStep.objects.propose(city.month, "publish", by=city.chief, at=LATER)
-    MonthStep.objects.confirm(step, by=city.nila, at=LATER)
+    step = Closing.objects.propose(city.month, "publish", by=city.chief, at=LATER)
+    Closing.objects.confirm(step, by=city.nila, at=LATER)
 
     after = text(open_as(city.ana, "mine", city.month.key))
 

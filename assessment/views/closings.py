@@ -6,13 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessment import checklist
 from assessment.forms import StepForm
-from assessment.judges import READERS
-from assessment.models import MonthStep
-from assessment.models.steps import capacity_of
+from assessment.models import Closing, checklist
+from assessment.models.assessors import READERS
+from assessment.models.closings import capacity_of
+from assessment.models.person_months import person_months, tally
 from assessment.refusals import NotAllowed, NotNow
-from assessment.standing import standings, tally
 from assessment.views.months import month_or_404
 from calendars.models import Month
 from organization.access import role_required
@@ -26,7 +25,7 @@ def publish(request, pk):
     checks = (
         checklist.publication(month) if month.status in (Month.Status.OPEN, Month.Status.VERIFYING) else []
     )
-    return _step(request, month, MonthStep.Kind.PUBLISH, checks)
+    return _step(request, month, Closing.Kind.PUBLISH, checks)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,12 +34,12 @@ def finalise(request, pk):
     """Propose or confirm that a month becomes final."""
     month = month_or_404(request, pk)
     checks = checklist.finalisation(month, at=timezone.now()) if month.status != Month.Status.FINAL else []
-    return _step(request, month, MonthStep.Kind.FINALISE, checks)
+    return _step(request, month, Closing.Kind.FINALISE, checks)
 
 
 def _step(request, month, kind, checks):
     step = (
-        MonthStep.objects.filter(month=month, kind=kind).select_related("proposed_by", "confirmed_by").first()
+        Closing.objects.filter(month=month, kind=kind).select_related("proposed_by", "confirmed_by").first()
     )
     form, status = StepForm(request.POST or None), 200
     if request.method == "POST":
@@ -55,7 +54,7 @@ def _step(request, month, kind, checks):
         "is_ready": bool(checks) and all(check.ok for check in checks),
         "acts": _acts(request.user, month),
         "is_mine": bool(step and step.proposed_by_id == request.user.pk),
-        "people": tally(standings(month)),
+        "people": tally(person_months(month)),
         "form": form,
     }
     return render(request, f"assessment/{kind}.html", context, status=status)
@@ -71,9 +70,9 @@ def _carry_on(request, month, kind, step, form):
         return 409
     try:
         if confirms:
-            MonthStep.objects.confirm(step, by=request.user, at=at)
+            Closing.objects.confirm(step, by=request.user, at=at)
         else:
-            step = MonthStep.objects.propose(month, kind, by=request.user, at=at)
+            step = Closing.objects.propose(month, kind, by=request.user, at=at)
     except NotNow as refused:
         form.add_error(None, str(refused))
         return 409
@@ -88,7 +87,7 @@ def _said(month, kind, act):
     said = {"month": month.name, "agency": month.agency}
     if act == "propose":
         return _("Proposed for %(agency)s, %(month)s. A second person confirms it.") % said
-    if kind == MonthStep.Kind.PUBLISH:
+    if kind == Closing.Kind.PUBLISH:
         return _("%(month)s of %(agency)s is published. Staff can see their score.") % said
     return _("%(month)s of %(agency)s is final.") % said
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from activities.models import Activity
 from approvals.due import review_due_at
 from approvals.scope import ReviewScope
-from assessment.judges import readable_agencies
 from assessment.models import Draw, DrawnRow
+from assessment.models.assessors import readable_agencies
 from bonuses.models import Run
 from calendars.models import Month
 from calendars.weeks import Week
@@ -37,12 +37,12 @@ class Card:
     template: str = ""
 
 
-def cards(person, *, at, desk=None):
-    """The cards of the roles that `person` holds today; `desk` is his own, if he has a post."""
+def cards(person, *, at, home=None):
+    """The cards of the roles that `person` holds today; `home` is his own, if he has a post."""
     on = person.today(at)
     found = []
-    if person.holds(Role.SUPERVISOR, on=on) and desk:
-        found.append(supervisor_card(person, desk, at=at))
+    if person.holds(Role.SUPERVISOR, on=on) and home:
+        found.append(supervisor_card(person, home, at=at))
     if any(person.holds(role, on=on) for role in ASSESSMENT):
         found.append(assessment_card(person, on=on))
     if any(person.holds(role, on=on) for role in FINANCE):
@@ -50,7 +50,7 @@ def cards(person, *, at, desk=None):
     return found + [make() for role, make in LINKS.items() if person.holds(role, on=on)]
 
 
-def supervisor_card(person, desk, *, at):
+def supervisor_card(person, home, *, at):
     """Reported rows of his line that wait for him, by week, oldest first, with the moment they are due."""
     weeks = (
         ReviewScope(person, at)
@@ -66,19 +66,19 @@ def supervisor_card(person, desk, *, at):
         title=_("Weekly review"),
         url=reverse("approvals:queue"),
         action=_("Open the review"),
-        lines=[week_line(found, desk, at) for found in weeks[:WEEKS_SHOWN]],
+        lines=[week_line(found, home, at) for found in weeks[:WEEKS_SHOWN]],
         template="reports/_card_weeks.html",
         nothing=_("Nothing waits for your decision."),
     )
 
 
-def week_line(found, desk, at):
+def week_line(found, home, at):
     week = Week.of(found["monday"])
-    days = desk.rules.due_days_of(week) if desk.rules else None
+    days = home.rules.due_days_of(week) if home.rules else None
     due = found["closes"]
     if days is not None:
-        zone = desk.person.office_zone()
-        due = review_due_at(week, desk.here, zone, due_days=days, review_closes_at=found["closes"])
+        zone = home.person.office_zone()
+        due = review_due_at(week, home.here, zone, due_days=days, review_closes_at=found["closes"])
     return WeekLine(week, found["rows"], found["people"], due, is_due=due <= at)
 
 
