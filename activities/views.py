@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from activities.forms import ActivityForm, RepeatForm, VersionForm
-from activities.kept import keeps_typing, kept_for
 from activities.models import Activity, CatalogItem, ReportingDays
-from activities.sheets import WeekSheet
+from activities.unsent import keeps_typing, unsent_by
+from activities.week_pages import WeekPage
 from calendars.models import Month
 from calendars.weeks import Week
 from organization.templatetags.display import shortdate
@@ -33,7 +33,7 @@ RECEIPTS = 10
 def show_day(request, day):
     """One day: how far it is filled, until when it is open, and what was done. A post repeats another day."""
     at = timezone.now()
-    week = WeekSheet(request.user, reachable(Week.of(day), request.user.today(at)), at=at)
+    week = WeekPage(request.user, reachable(Week.of(day), request.user.today(at)), at=at)
     sheet, status = week.day(day), 200
     if request.method == "POST":
         form, status = RepeatForm(request.POST), 422
@@ -64,7 +64,7 @@ def repeated(request, day, at, source):
 def show_week(request, week):
     """The week as a grid of work by day; on a phone seven links to the days."""
     at = timezone.now()
-    sheet = WeekSheet(request.user, reachable(week, request.user.today(at)), at=at)
+    sheet = WeekPage(request.user, reachable(week, request.user.today(at)), at=at)
     return render(request, "activities/week.html", {"week": sheet, "today": Week.of(request.user.today(at))})
 
 
@@ -194,7 +194,7 @@ def entry_form(request, at, activity=None):
     initial = ActivityForm.filled(activity, at) if activity else first_values(request, reporting, at)
     return ActivityForm(
         request.POST if request.method == "POST" else None,
-        initial=initial | kept_for(request),
+        initial=initial | unsent_by(request),
         reporting=reporting,
         items=items,
         often=often,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.models.catalog import CatalogItem
 from activities.models.entries import TYPED, Entry, MonthOver, clock, lock_days
-from activities.models.scopes import ActivityManager
+from activities.models.querysets import ActivityManager
 from calendars.locks import lock_when_final, only_in_its_open_month
 from calendars.models import Month
 from organization.models import Post
@@ -39,7 +39,7 @@ def clock_span():
 
 @tracked(exclude=["form_token"])
 class Activity(Stateful):
-    """One piece of work that one person did on one day, reported by himself.
+    """One piece of work that one person did on one day, reported by themselves.
 
     The post, its superior post and the month are those of the day and are fixed with it. `minutes` are
     as typed, `credited_minutes` at most quantity x standard, `approved_minutes` those of the decision,

@@ -1,4 +1,4 @@
-"""What a person typed for one of his days, checked against that day under its lock."""
+"""What a person typed for one of their days, checked against that day under its lock."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The days of one person as he may report on them, seen at one moment.
+"""The days of one person as they may report on them, seen at one moment.
 
 Source: domain.md, sections 3 and 4.
 """
@@ -25,10 +25,10 @@ OVER = ("month_closed", "window_over")  # where a draft may still be kept
 
 @dataclass(frozen=True)
 class ReportingDay:
-    """One day of one person: where he stood, how much it asks, and until when it may be reported.
+    """One day of one person: where they stood, how much it asks, and until when it may be reported.
 
     `pattern_minutes` are 0 on a weekend or holiday; `excused` and `reduced` are shares from 0 to 1.
-    `posting` is None where he had no post, and `month`, `rule` and `window` then are None too.
+    `posting` is None where they had no post, and `month`, `rule` and `window` then are None too.
     """
 
     day: date
@@ -126,7 +126,7 @@ class ReportingDays:
 
     @property
     def posts(self):
-        """The posts he held in these days."""
+        """The posts they held in these days."""
         return list({found.posting.post: None for found in self._days.values() if found.posting})
 
     def between(self, first, last):
@@ -165,7 +165,7 @@ class ReportingDays:
         )
 
     def _with_windows(self, days):
-        """Add rule, month and window to every day up to today on which he held a post."""
+        """Add rule, month and window to every day up to today on which they held a post."""
         counted = [day for day, found in days.items() if found.is_working_day and not found.is_excused]
         rules = EntryRule.objects.approved().filter(scope="", valid_from__lte=self.last)
         rules = list(rules.order_by("-valid_from"))

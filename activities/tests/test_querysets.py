@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity, CatalogItem
-from activities.models.scopes import MonthTotals
+from activities.models.querysets import MonthTotals
 from calendars.weeks import MonthKey, Week
 from tests import factories, factories_activities
 from tests.factories_activities import activity

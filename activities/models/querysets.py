@@ -111,7 +111,7 @@ class ActivityManager(models.Manager.from_queryset(ActivityQuerySet)):
     def repeat(self, person, *, by, at, source, day):
         """Copy what `person` reported on the day `source` into `day` as drafts; returns those made.
 
-        However often it is asked, each row is copied once. What the catalogue of his post no longer
+        However often it is asked, each row is copied once. What the catalogue of their post no longer
         holds is left out.
         """
         made = []

@@ -1,4 +1,4 @@
-"""What somebody typed while his session had ended, kept until he has signed in again."""
+"""What somebody typed while their session had ended, until they have signed in again."""
 
 from functools import wraps
 
@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 
 from activities.forms import ActivityForm
 
-KEPT = "activities_kept"
+UNSENT = "activities_unsent"
 LONGEST = 4000
 
 
@@ -16,21 +16,21 @@ def keeps_typing(view):
 
     @login_not_required
     @wraps(view)
-    def kept(request, *args, **kwargs):
+    def signed_in_or_asked(request, *args, **kwargs):
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method == "POST":
             names = [name for name in ActivityForm.base_fields if name in request.POST]
             typed = {name: request.POST[name][:LONGEST] for name in names}
-            request.session[KEPT] = {"path": request.path, "typed": typed}
+            request.session[UNSENT] = {"path": request.path, "typed": typed}
         return redirect_to_login(request.get_full_path())
 
-    return kept
+    return signed_in_or_asked
 
 
-def kept_for(request):
-    """Give back what this person typed on this page before he signed in, once; empty where there is none."""
-    found = request.session.pop(KEPT, None) if request.method == "GET" else None
+def unsent_by(request):
+    """Give back what this person typed on this page before they signed in, once; empty where nothing is."""
+    found = request.session.pop(UNSENT, None) if request.method == "GET" else None
     if not found or found["path"] != request.path or found["typed"].get("person") != str(request.user.pk):
         return {}
     return found["typed"]

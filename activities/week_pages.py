@@ -14,7 +14,7 @@ FILLING = {status for status in Activity.Status if status != Activity.Status.DRA
 
 
 @dataclass(frozen=True)
-class DaySheet:
+class DayPage:
     """One day with its activities. `minutes` are those reported; drafts are not counted."""
 
     reporting: ReportingDay
@@ -87,7 +87,7 @@ class DaySheet:
 class Cell:
     """What a row of the week grid holds on one day."""
 
-    sheet: DaySheet
+    sheet: DayPage
     activities: tuple[Activity, ...]
 
     @property
@@ -117,7 +117,7 @@ class Row:
         return sum(cell.minutes for cell in self.cells if not cell.is_draft)
 
 
-class WeekSheet:
+class WeekPage:
     """A person's week: its seven days, and a row for each kind of work of this week or the last."""
 
     def __init__(self, person, week, *, at):
@@ -129,7 +129,7 @@ class WeekSheet:
 
     def day(self, day):
         mine = tuple(activity for activity in self._found if activity.performed_on == day)
-        return DaySheet(self.reporting[day], mine, self.at)
+        return DayPage(self.reporting[day], mine, self.at)
 
     def reported_before(self, day):
         """The newest day before `day`, of this week or the last, with something reported; None where none."""
