@@ -7,8 +7,5 @@ app_name = "calendars"
 urlpatterns = [
     path("calendar/", views.holidays, name="holidays"),
     path("calendar/<int:year>/", views.holidays, name="holidays"),
-    path("calendar/holidays/new/", views.holiday_create, name="holiday_create"),
-    path("calendar/holidays/<int:pk>/edit/", views.holiday_edit, name="holiday_edit"),
     path("people/<int:pk>/leaves/", views.leaves, name="leaves"),
-    path("people/<int:pk>/leaves/new/", views.leave_create, name="leave_create"),
 ]

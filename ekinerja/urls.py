@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("assessment.urls")),
     path("", include("bonuses.urls")),
     path("", include("reports.urls")),
+    path("", include("reports.changes.urls")),
 ]

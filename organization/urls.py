@@ -7,5 +7,4 @@ urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("people/", views.people, name="people"),
     path("people/<int:pk>/", views.person, name="person"),
-    path("people/<int:pk>/sanctions/new/", views.sanction_create, name="sanction_create"),
 ]

@@ -2,17 +2,13 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 
 from organization import reviewers
-from organization.access import refuse_own, role_required
-from organization.forms import PeopleSearchForm, SanctionForm
-from organization.models import Role, Sanction, User
-from organization.templatetags.display import monthname, percent
+from organization.access import role_required
+from organization.forms import PeopleSearchForm
+from organization.models import Role, User
 
 PEOPLE_A_PAGE = 30
 
@@ -53,30 +49,6 @@ def person(request, pk):
     return render(request, "organization/person.html", record_of(who, today) | {"may_change": may_change})
 
 
-@role_required(Role.HR)
-def sanction_create(request, pk):
-    """Record a sanction by decree; never on oneself."""
-    who = administered_or_404(request.user, pk)
-    form = SanctionForm(request.POST or None, person=who)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sanction = Sanction.objects.impose(who, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, sanction_saved(sanction))
-            return redirect("organization:person", pk=who.pk)
-    status = 422 if form.errors else 200
-    return render(request, "organization/sanction_form.html", {"form": form, "who": who}, status=status)
-
-
-def administered_or_404(reader, pk):
-    """The person `pk` whom HR administrator `reader` may change today; OwnRecord for himself, else 404."""
-    who = get_object_or_404(User.objects.administered_by(reader, on=reader.today()), pk=pk)
-    refuse_own(who, by=reader)
-    return who
-
-
 def record_of(who, today):
     """The dated rows about `who`, newest first."""
     postings = who.postings.select_related("post__unit__agency", "post__job_class")
@@ -96,13 +68,3 @@ def reviewer_of(who, today):
     """Who reviews the work of `who` today, None where it is the assessors' or he has no post."""
     posting = who.posting_on(today)
     return reviewers.reviewer(posting.post.superior, owner=who, on=today) if posting else None
-
-
-def sanction_saved(sanction):
-    return _("Saved: sanction S-%(number)s, %(percent)s of %(name)s, %(first)s to %(last)s.") % {
-        "number": sanction.pk,
-        "percent": percent(sanction.percent),
-        "name": sanction.person,
-        "first": monthname(sanction.first_month),
-        "last": monthname(sanction.last_month),
-    }

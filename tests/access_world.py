@@ -99,7 +99,7 @@ NO_RECORD = {
     "organization:profile": [],
     "organization:people": [],
     "calendars:holidays": [],
-    "calendars:holiday_create": [],
+    "changes:holiday_create": [],
     "activities:day": [FRIDAY],
     "activities:week": [WEEK],
     "activities:create": [],
@@ -119,7 +119,7 @@ NO_RECORD = {
 }
 ACTIVITY = ["activities:detail", "activities:edit", "approvals:decisions"]
 ACTIVITY_POST = ["activities:withdraw", "activities:discard", "approvals:decide"]
-PERSON = ["organization:person", "organization:sanction_create", "calendars:leaves", "calendars:leave_create"]
+PERSON = ["organization:person", "changes:sanction_create", "calendars:leaves", "changes:leave_create"]
 MONTH = ["month", "close", "dates", "draw", "verify", "people", "publish", "finalise"]
 PAPER = ["nominative", "csv"]
 RUN = ["run", "request", "check", "release", "refuse", "cancel"]
@@ -135,7 +135,7 @@ WITH_RECORD = (
     | {"assessment:row": lambda w, p: [w.drawn[p.pk]]}
     | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk] for name in RUN}
     | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk, agency_of(p).pk] for name in PAPER}
-    | {"calendars:holiday_edit": lambda w, p: [w.holiday.pk]}
+    | {"changes:holiday_edit": lambda w, p: [w.holiday.pk]}
     | {"bonuses:line": lambda w, p: [w.lines[p.pk]]}
 )
 POSTED = {*ACTIVITY_POST, "approvals:left_many", "assessment:confirm_many", "set_language"}

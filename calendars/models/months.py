@@ -76,11 +76,11 @@ class MonthQuerySet(models.QuerySet):
         models.prefetch_related_objects([agency], months)
         return {month.key: month for month in getattr(agency, read)}
 
-    def settled(self, agencies, first, last):
-        """Months of `agencies` with a day from `first` to `last` whose figures stand: published or final."""
+    def between(self, agencies, first, last):
+        """Months of `agencies` with a day from `first` to `last`, in the order of time."""
         numbers = [day.year * 12 + day.month for day in (first, last)]
         return (
-            self.filter(agency__in=agencies, status__in=[Month.Status.PUBLISHED, Month.Status.FINAL])
+            self.filter(agency__in=agencies)
             .alias(number=F("year") * 12 + F("month"))
             .filter(number__range=numbers)
             .order_by("year", "month", "agency__name", "pk")

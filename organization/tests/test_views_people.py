@@ -46,7 +46,7 @@ def test_d33_other_roles_may_open_neither_list_nor_person_nor_sanction(client, r
 
     for name, args in [(PEOPLE, []), ("organization:person", [city.ana.pk])]:
         assert client.get(reverse(name, args=args)).status_code == 403
-    assert client.post(reverse("organization:sanction_create", args=[city.ana.pk])).status_code == 403
+    assert client.post(reverse("changes:sanction_create", args=[city.ana.pk])).status_code == 403
 
 
 def test_d34_list_person_page_and_forms_have_one_scope(client):
@@ -56,7 +56,7 @@ def test_d34_list_person_page_and_forms_have_one_scope(client):
     found = listed(client, reader)
     for who in User.objects.all():
         expected = 200 if who.name in found else 404
-        for name in ["organization:person", "organization:sanction_create"]:
+        for name in ["organization:person", "changes:sanction_create"]:
             assert client.get(reverse(name, args=[who.pk])).status_code == expected, (name, who)
 
 
@@ -116,7 +116,7 @@ def test_a_person_page_shows_records_but_no_account(client):
     page = client.get(reverse("organization:person", args=[city.ana.pk])).content.decode()
 
     assert city.ana.nip in page and "Pengadministrasi" in page
-    assert reverse("calendars:leave_create", args=[city.ana.pk]) in page
+    assert reverse("changes:leave_create", args=[city.ana.pk]) in page
 
 
 def test_the_auditor_reads_and_is_offered_no_change(client):
@@ -125,8 +125,8 @@ def test_the_auditor_reads_and_is_offered_no_change(client):
 
     page = client.get(reverse("organization:person", args=[city.ana.pk])).content.decode()
 
-    assert reverse("calendars:leave_create", args=[city.ana.pk]) not in page
-    assert reverse("organization:sanction_create", args=[city.ana.pk]) not in page
+    assert reverse("changes:leave_create", args=[city.ana.pk]) not in page
+    assert reverse("changes:sanction_create", args=[city.ana.pk]) not in page
 
 
 def test_a_deactivated_person_stays_in_the_list_with_the_date(client):

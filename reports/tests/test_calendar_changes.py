@@ -16,7 +16,10 @@ FIGURES = ("person", "target_minutes", "obliged_days", "days_in_time", "score")
 def add_joint_leave(client, day):
     client.force_login(factories.with_role(Role.HR))
     typed = {"date": day.isoformat(), "name": "Cuti bersama", "kind": "joint_leave", "decree": "SKB (contoh)"}
-    assert client.post("/calendar/holidays/new/", typed).status_code == 302
+    answer = client.post("/calendar/holidays/new/", typed)
+    if answer.status_code == 200:
+        answer = client.post("/calendar/holidays/new/", typed | {"seen": answer.context["touched"].stamp})
+    assert answer.status_code == 302
 
 
 def test_d43_a_day_added_later_changes_an_open_month_and_no_published_one(client):

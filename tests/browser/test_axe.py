@@ -24,7 +24,7 @@ SEEN_BY = (
 )
 
 
-CITY_HR = [("calendars:holiday_create", "leadership", OWN), ("calendars:holiday_edit", "leadership", OWN)]
+CITY_HR = [("changes:holiday_create", "leadership", OWN), ("changes:holiday_edit", "leadership", OWN)]
 
 
 def opened():

@@ -27,7 +27,7 @@ TYPED = {
 
 def send(client, who, reader, **typed):
     client.force_login(reader)
-    return client.post(reverse("calendars:leave_create", args=[who.pk]), TYPED | typed)
+    return client.post(reverse("changes:leave_create", args=[who.pk]), TYPED | typed)
 
 
 def test_hr_records_leave_and_the_target_follows(client):
@@ -112,7 +112,7 @@ def test_a_drafted_type_is_not_offered(client):
     )
     client.force_login(factories.with_role(Role.HR))
 
-    form = client.get(reverse("calendars:leave_create", args=[city.ana.pk])).context["form"]
+    form = client.get(reverse("changes:leave_create", args=[city.ana.pk])).context["form"]
 
     assert [code for code, _title in form.fields["code"].choices] == ["", "CT"]
 
@@ -178,17 +178,29 @@ def test_the_list_takes_as_many_queries_for_one_leave_as_for_three(client):
     assert counts[0] == counts[1] <= 10
 
 
-def test_leave_in_a_published_month_says_that_its_figures_stay(client):
+def test_leave_in_a_published_month_says_before_saving_that_its_figures_stay(client):
     city = factories.city()
     month = factories.month(city.agency)
     moment = factories.at(2026, 4, 14)
     month.move_to(Month.Status.VERIFYING)
     month.move_to(Month.Status.PUBLISHED, published_at=moment, objections_close_at=moment)
 
-    client.force_login(factories.with_role(Role.HR))
-    page = client.post(reverse("calendars:leave_create", args=[city.ana.pk]), TYPED, follow=True)
+    reader = factories.with_role(Role.HR)
+    asked = send(client, city.ana, reader)
+    shown, known = asked.context["touched"], Leave.objects.count()
+    saved = send(client, city.ana, reader, seen=shown.stamp)
 
-    assert [message.level_tag for message in page.context["messages"]] == ["success", "warning"]
+    assert (asked.status_code, known, saved.status_code) == (200, 0, 302)
+    assert [(each.month, each.outcome) for each in shown.months] == [(month, "stands")]
+    assert asked.context["form"]["letter"].value() == TYPED["letter"]
+    assert Leave.objects.count() == 1
+
+
+def test_leave_in_an_open_month_is_saved_at_once(client):
+    city = factories.city()
+    factories.month(city.agency)
+
+    assert send(client, city.ana, factories.with_role(Role.HR)).status_code == 302
 
 
 def test_of_two_at_once_the_later_leave_is_refused_with_a_sentence(monkeypatch):

@@ -16,7 +16,7 @@ TYPED = {"percent": "12,5", "first_month": "2026-03", "last_month": "2026-04", "
 
 def send(client, who, reader, **typed):
     client.force_login(reader)
-    return client.post(reverse("organization:sanction_create", args=[who.pk]), TYPED | typed)
+    return client.post(reverse("changes:sanction_create", args=[who.pk]), TYPED | typed)
 
 
 def test_hr_records_a_sanction_of_whole_months(client):

@@ -27,7 +27,7 @@ AUGUST = MonthKey(2025, 8)
 
 def send(client, reader, url=None, **typed):
     client.force_login(reader)
-    return client.post(url or reverse("calendars:holiday_create"), TYPED | typed)
+    return client.post(url or reverse("changes:holiday_create"), TYPED | typed)
 
 
 def test_everyone_reads_the_calendar_of_a_year_with_its_decrees(client):
@@ -38,7 +38,7 @@ def test_everyone_reads_the_calendar_of_a_year_with_its_decrees(client):
     page = client.get(reverse("calendars:holidays", args=[2026])).content.decode()
 
     assert "Hari Suci Nyepi" in page and "SKB (contoh)" in page
-    assert reverse("calendars:holiday_create") not in page
+    assert reverse("changes:holiday_create") not in page
 
 
 def test_d43_a_joint_leave_added_late_takes_one_day_from_every_open_month(client):
@@ -55,7 +55,7 @@ def test_d43_a_joint_leave_added_late_takes_one_day_from_every_open_month(client
 
 def test_d43_a_day_moved_by_decree_is_changed_and_its_history_kept(client):
     day = factories.holiday(date(2025, 8, 18), kind="joint_leave")
-    url = reverse("calendars:holiday_edit", args=[day.pk])
+    url = reverse("changes:holiday_edit", args=[day.pk])
 
     answer = send(client, factories.with_role(Role.HR), url, date="2025-08-19", version=day.version)
 
@@ -67,7 +67,7 @@ def test_d43_a_day_moved_by_decree_is_changed_and_its_history_kept(client):
 
 def test_d20_of_two_who_correct_one_holiday_the_second_is_told_and_changes_nothing(client):
     day = factories.holiday(date(2025, 8, 18), kind="joint_leave")
-    url = reverse("calendars:holiday_edit", args=[day.pk])
+    url = reverse("changes:holiday_edit", args=[day.pk])
     send(client, factories.with_role(Role.HR), url, date="2025-08-19", version=1)
 
     answer = send(client, factories.with_role(Role.HR), url, name="Nama lain", version=1)
@@ -116,7 +116,7 @@ def test_d33_other_roles_change_no_holiday(client, role):
     reader = factories.with_role(role) if role else city.ana
 
     assert send(client, reader).status_code == 403
-    assert send(client, reader, reverse("calendars:holiday_edit", args=[day.pk])).status_code == 403
+    assert send(client, reader, reverse("changes:holiday_edit", args=[day.pk])).status_code == 403
     assert Holiday.objects.count() == 1
 
 
@@ -171,17 +171,42 @@ def test_only_a_local_holiday_is_for_one_agency(client):
     assert len(target[city.zul.pk].working) == 21
 
 
-def test_a_holiday_in_a_published_month_says_that_its_figures_stay(client):
+def test_a_holiday_in_a_published_month_says_before_saving_that_its_figures_stay(client):
     city = factories.city()
     month = factories.month(city.agency, 2025, 8)
     moment = factories.at(2025, 9, 12)
     month.move_to(Month.Status.VERIFYING)
     month.move_to(Month.Status.PUBLISHED, published_at=moment, objections_close_at=moment)
 
-    client.force_login(factories.with_role(Role.HR))
-    page = client.post(reverse("calendars:holiday_create"), TYPED, follow=True)
+    reader = factories.with_role(Role.HR)
+    asked = send(client, reader)
+    shown, known = asked.context["touched"], Holiday.objects.count()
+    saved = send(client, reader, seen=shown.stamp)
 
-    assert [message.level_tag for message in page.context["messages"]] == ["success", "warning"]
+    assert (asked.status_code, known, saved.status_code) == (200, 0, 302)
+    assert [(each.month, each.outcome) for each in shown.months] == [(month, "stands")]
+    assert Holiday.objects.count() == 1
+
+
+def test_a_holiday_that_is_moved_names_the_month_it_leaves(client):
+    city = factories.city()
+    month = factories.month(city.agency, 2025, 8)
+    moment = factories.at(2025, 9, 12)
+    month.move_to(Month.Status.VERIFYING)
+    month.move_to(Month.Status.PUBLISHED, published_at=moment, objections_close_at=moment)
+    day = factories.holiday(date(2025, 8, 18))
+
+    asked = send(
+        client,
+        factories.with_role(Role.HR),
+        reverse("changes:holiday_edit", args=[day.pk]),
+        date="2025-09-01",
+        version=day.version,
+    )
+
+    assert [each.month for each in asked.context["touched"].months] == [month]
+    day.refresh_from_db()
+    assert day.date == date(2025, 8, 18)
 
 
 @pytest.mark.parametrize("year", [1999, 2100, 99999])
