@@ -13,7 +13,7 @@ BACK = [("week", "week"), ("person", "person"), ("left", "left")]
 
 
 class FocusForm(forms.Form):
-    """The person and week whose left rows are shown one by one."""
+    """The person and week whose undecided rows are shown one by one."""
 
     person = forms.IntegerField()
     week = forms.CharField()
@@ -30,7 +30,7 @@ class FocusForm(forms.Form):
 
 
 class ActForm(forms.Form):
-    """One decision on one row: `row` is the Row it stands in. Subclasses name the act and the verdict."""
+    """One decision on the ReviewRow `row`. Subclasses name the act and the verdict."""
 
     act, verdict, label = "", "", ""
     key = ""
@@ -176,7 +176,7 @@ class ManyForm(forms.Form):
     rows = ChosenRows()
 
 
-class LeftForm(ManyForm):
+class UndecidedForm(ManyForm):
     """The rows of a bulk decision after review close: approved in full, or rejected with a reason."""
 
     act = forms.ChoiceField(choices=[("approve", "approve"), ("reject", "reject")], widget=forms.HiddenInput)

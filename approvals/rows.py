@@ -19,8 +19,8 @@ from approvals.models import Decision, ReviewRule
 from calendars.models import WorkPattern
 from calendars.weeks import Week
 
-LEFT, LINE, HIGHER, OTHER = "left", "line", "higher", "other"
-MINE = (LEFT, LINE, HIGHER)
+UNDECIDED, LINE, HIGHER, OTHER = "undecided", "line", "higher", "other"
+MINE = (UNDECIDED, LINE, HIGHER)
 RELATED = ("person", "item", "month", "entered_by", "post__unit", "reviewing_post")
 BEYOND_DEADLINES = timedelta(days=60)
 
@@ -52,7 +52,7 @@ class Past:
 
 
 @dataclass
-class Row:
+class ReviewRow:
     """One activity with its decisions so far, and the forms by which a reviewer may decide it now.
 
     `answered` is a rejected form of this row, with what was typed; `refusal` a sentence about the row.
@@ -74,7 +74,7 @@ class Row:
 
     @property
     def can_decide(self):
-        return self.is_waiting and (self.stands == LEFT or (self.is_open and self.stands in MINE))
+        return self.is_waiting and (self.stands == UNDECIDED or (self.is_open and self.stands in MINE))
 
     @property
     def can_recall(self):
@@ -179,7 +179,7 @@ class RowReader:
     def _row(self, activity):
         scope, month = self.scope, activity.month
         is_open = month.is_open_for_review(scope.at)
-        return Row(
+        return ReviewRow(
             activity,
             [Past.of(stored) for stored in activity.past],
             stands=activity.stands,
@@ -200,7 +200,7 @@ class RowReader:
 
     def _annotated(self, activities):
         stands = Case(
-            When(self.scope.left_to_him, then=Value(LEFT)),
+            When(self.scope.undecided_here, then=Value(UNDECIDED)),
             When(self.scope.line | self.scope.assessed, then=Value(LINE)),
             When(self.scope.higher, then=Value(HIGHER)),
             default=Value(OTHER),

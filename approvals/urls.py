@@ -10,6 +10,6 @@ urlpatterns = [
     path("<week:week>/approve/", bulk.approve_many, name="approve_many"),
     path("<int:pk>/decision/", single.decide, name="decide"),
     path("<int:pk>/decisions/", pages.decisions, name="decisions"),
-    path("left/<int:month>/", pages.left, name="left"),
-    path("left/<int:month>/decide/", bulk.left_many, name="left_many"),
+    path("left/<int:month>/", pages.undecided, name="left"),
+    path("left/<int:month>/decide/", bulk.decide_undecided, name="left_many"),
 ]

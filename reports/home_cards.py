@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from approvals.due import review_due_at
-from approvals.scope import ReviewScope
+from approvals.queue import ReviewScope
 from assessment.models import Draw, DrawnRow
 from assessment.models.assessors import readable_agencies
 from bonuses.models import Run

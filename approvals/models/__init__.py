@@ -1,4 +1,4 @@
-from approvals.models.decisions import AlreadyDecided, Decision, Result
+from approvals.models.decisions import AlreadyDecided, Decision, DecisionResult
 from approvals.models.rules import ReviewRule
 
-__all__ = ["AlreadyDecided", "Decision", "Result", "ReviewRule"]
+__all__ = ["AlreadyDecided", "Decision", "DecisionResult", "ReviewRule"]

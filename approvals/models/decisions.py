@@ -32,7 +32,7 @@ class AlreadyDecided(StaleVersion):
 
 
 @dataclass(frozen=True)
-class Result:
+class DecisionResult:
     """What became of one row of a bulk decision; `refusal` is "" where it was decided."""
 
     pk: int
@@ -73,7 +73,7 @@ class DecisionQuerySet(models.QuerySet):
 
     @transaction.atomic
     def record_many(self, rows, *, verdict, by, at, reason=""):
-        """Decide exactly the listed (id, version) pairs, each by `record`; a Result per row, by id.
+        """Decide exactly the listed (id, version) pairs, each by `record`; one result a row, by id.
 
         A row that may not or cannot be decided is left as it is and says why.
         """
@@ -86,13 +86,13 @@ class DecisionQuerySet(models.QuerySet):
 
     def _attempt(self, activity, pk, **terms):
         if activity is None:
-            return Result(pk, None, refusal=_("There is no such row."))
+            return DecisionResult(pk, None, refusal=_("There is no such row."))
         try:
-            return Result(pk, activity, decision=self.record(activity, in_bulk=True, **terms))
+            return DecisionResult(pk, activity, decision=self.record(activity, in_bulk=True, **terms))
         except (NotAllowed, StaleVersion, InvalidTransition) as refused:
-            return Result(pk, activity, refusal=str(refused))
+            return DecisionResult(pk, activity, refusal=str(refused))
         except ValidationError as refused:
-            return Result(pk, activity, refusal=" ".join(refused.messages))
+            return DecisionResult(pk, activity, refusal=" ".join(refused.messages))
 
     def _locked(self, pk):
         related = ("person", "month", "post__unit", "reviewing_post__unit", "reviewing_post__superior")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from approvals.authority import NotAllowed
-from approvals.scope import ReviewScope
+from approvals.queue import ReviewScope
 from organization.models import Role
 from tests import factories, factories_activities
 from tests.factories_approvals import AFTER_CLOSE, city, decide
@@ -46,7 +46,7 @@ def test_d16_an_assessor_decides_nothing_of_his_own_line_of_superiors(names):
 
     top.month.close(at=AFTER_CLOSE)
     scope = ReviewScope(insider, AFTER_CLOSE)
-    assert (list(scope.left()), list(scope.reached())) == ([colleague], [colleague])
+    assert (list(scope.undecided()), list(scope.reached())) == ([colleague], [colleague])
     with pytest.raises(NotAllowed):
         decide(superior, insider, at=AFTER_CLOSE)
     assert decide(colleague, insider, at=AFTER_CLOSE).after_close
@@ -60,4 +60,4 @@ def test_an_assessor_whose_grant_ended_decides_nothing(names):
 
     with pytest.raises(NotAllowed):
         decide(activity, assessor, at=AFTER_CLOSE)
-    assert not ReviewScope(assessor, AFTER_CLOSE).left().exists()
+    assert not ReviewScope(assessor, AFTER_CLOSE).undecided().exists()

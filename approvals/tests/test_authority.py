@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from activities.models import Activity
 from approvals.authority import NotAllowed
-from approvals.scope import ReviewScope
+from approvals.queue import ReviewScope
 from organization.models import Role
 from tests import factories, factories_activities
 from tests.factories_approvals import AFTER_CLOSE, REASON, city, decide
@@ -96,7 +96,7 @@ def test_the_product_of_who_may_decide(names, moment):
 def stands(person, at):
     """How many rows stand in a queue of `person`."""
     scope = ReviewScope(person, at)
-    return scope.waiting().count() + scope.left().count()
+    return scope.waiting().count() + scope.undecided().count()
 
 
 def outcome(row, person, verdict, at):
@@ -127,7 +127,7 @@ def test_d13_undecided_work_goes_up_on_day_four_then_to_the_assessors_and_is_nev
     rows[0].month.close(at=AFTER_CLOSE)
     assessor = factories.assessor(names.agency)
     assert queue(names.supervisor, AFTER_CLOSE) == queue(names.head, AFTER_CLOSE) == []
-    left = ReviewScope(assessor, AFTER_CLOSE).left()
+    left = ReviewScope(assessor, AFTER_CLOSE).undecided()
     assert list(left.order_by("pk").values_list("pk", "status")) == [(pk, "reported") for pk in pks]
 
     decision = decide(rows[0], assessor, at=AFTER_CLOSE)

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity
 from approvals.models import Decision
-from approvals.review import WeekReview
-from approvals.scope import ReviewScope
+from approvals.queue import ReviewScope
+from approvals.week_pages import WeekReview
 from calendars.weeks import Week
 from organization.models import EmploymentStatus, Role
 from tests import factories, factories_activities

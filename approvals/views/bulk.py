@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from approvals.forms import FORMS, LeftForm, ManyForm
+from approvals.forms import FORMS, ManyForm, UndecidedForm
 from approvals.models import Decision
-from approvals.review import WeekReview
-from approvals.views.pages import REVIEWERS, left_page, month_of, scope_of
+from approvals.views.pages import REVIEWERS, month_of, scope_of, undecided_page
+from approvals.week_pages import WeekReview
 from organization.access import role_required
 from organization.models import Role
 from organization.templatetags.display import number, record_number
@@ -34,9 +34,9 @@ def approve_many(request, week):
 
 @require_POST
 @role_required(Role.ASSESSOR)
-def left_many(request, month):
-    """Approve or reject the listed rows that were left of one month."""
-    scope, form = scope_of(request), LeftForm(request.POST)
+def decide_undecided(request, month):
+    """Approve or reject the listed rows that one month left undecided."""
+    scope, form = scope_of(request), UndecidedForm(request.POST)
     month_of(scope, month)
     status = 422
     if form.is_valid():
@@ -44,7 +44,7 @@ def left_many(request, month):
         if decided(request, scope, form, **terms):
             return redirect("approvals:left", month=month)
         status = 409
-    return left_page(request, scope, month, many=form, status=status)
+    return undecided_page(request, scope, month, many=form, status=status)
 
 
 def decided(request, scope, form, **terms):

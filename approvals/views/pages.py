@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from approvals.forms import FocusForm
-from approvals.left import LeftReview
-from approvals.review import WeekReview
-from approvals.scope import ReviewScope
+from approvals.queue import ReviewScope
+from approvals.undecided import UndecidedMonth
+from approvals.week_pages import WeekReview
 from calendars.models import Month
 from calendars.weeks import Week
 from organization.access import role_required
@@ -31,7 +31,7 @@ def queue(request):
     oldest = scope.waiting().aggregate(day=Min("performed_on"))["day"]
     if oldest or request.user.holds(Role.SUPERVISOR, on=scope.today):
         return redirect("approvals:week", week=Week.of(oldest or scope.today))
-    counts = dict(scope.left().order_by().values_list("month").annotate(rows=Count("pk")))
+    counts = dict(scope.undecided().order_by().values_list("month").annotate(rows=Count("pk")))
     found = (
         Month.objects.filter(pk__in=counts).select_related("agency").order_by("year", "month", "agency__name")
     )
@@ -53,8 +53,8 @@ def person(request, week, person):
 
 @require_safe
 @role_required(Role.ASSESSOR)
-def left(request, month):
-    return left_page(request, scope_of(request), month)
+def undecided(request, month):
+    return undecided_page(request, scope_of(request), month)
 
 
 @require_safe
@@ -83,11 +83,11 @@ def person_page(request, scope, week, person, *, answered=None, status=200):
     return render(request, "approvals/person.html", context, status=status)
 
 
-def left_page(request, scope, month, *, focus=None, answered=None, many=None, status=200):
+def undecided_page(request, scope, month, *, focus=None, answered=None, many=None, status=200):
     """What was left of one month by person and week; `focus` shows one part with its buttons."""
     month = month_of(scope, month)
     focus = focus or FocusForm(request.GET).focus
-    review = LeftReview(scope, month, focus=focus)
+    review = UndecidedMonth(scope, month, focus=focus)
     context = {"review": review, "form": many or keep_answer(review, answered), "many": many, "focus": focus}
     return render(request, "approvals/left.html", context, status=status)
 
@@ -103,7 +103,7 @@ def row_page(request, scope, row, status):
     where = (Week.of(day), row.activity.person_id)
     if row.back == "left":
         focus = (where[1], where[0])
-        return left_page(request, scope, row.activity.month_id, focus=focus, answered=row, status=status)
+        return undecided_page(request, scope, row.activity.month_id, focus=focus, answered=row, status=status)
     if row.back == "person":
         return person_page(request, scope, *where, answered=row, status=status)
     return week_page(request, scope, where[0], answered=row, status=status)

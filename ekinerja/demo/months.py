@@ -57,7 +57,7 @@ class AssessmentUnit:
     def close(self):
         self.month.close(at=self.closed_at)
 
-    def decide_left(self):
+    def decide_undecided(self):
         """What nobody decided before review close, such as the work of the highest post."""
         left = Activity.objects.filter(month=self.month, status=Activity.Status.REPORTED)
         rows = list(left.values_list("pk", "version"))
@@ -106,7 +106,7 @@ class AssessmentUnit:
     def settle(self):
         """The whole way to FINAL."""
         self.close()
-        self.decide_left()
+        self.decide_undecided()
         self.draw()
         self.read()
         self.mark()
@@ -118,7 +118,7 @@ class AssessmentUnit:
         self.close()
         code = self.month.agency.code
         if code != UNTOUCHED:
-            self.decide_left()
+            self.decide_undecided()
             self.draw()
         if code in NEARLY_READ:
             self.read(leave=UNREAD)

@@ -6,19 +6,19 @@ Source: domain.md, section 5.
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from approvals.rows import Row, RowReader
+from approvals.rows import ReviewRow, RowReader
 from calendars.weeks import Week
 from organization.models import User
 
 
 @dataclass
-class LeftWeek:
+class UndecidedWeek:
     """The undecided rows of one person in one week."""
 
     person: User
     title: str
     week: Week
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ReviewRow] = field(default_factory=list)
 
     def order(self):
         return self.person.name.lower(), self.person.pk, self.week
@@ -37,7 +37,7 @@ class LeftWeek:
         return ",".join(row.chosen for row in self.waiting)
 
 
-class LeftReview:
+class UndecidedMonth:
     """The undecided rows of `month` for the assessor of `scope`.
 
     With `focus` (person id, Week) only that part, with its rows already decided.
@@ -45,7 +45,7 @@ class LeftReview:
 
     def __init__(self, scope, month, *, focus=None):
         self.scope, self.month, self.focus = scope, month, focus
-        rows = (scope.left() if focus is None else scope.reached()).filter(month=month)
+        rows = (scope.undecided() if focus is None else scope.reached()).filter(month=month)
         if focus is not None:
             rows = rows.filter(person=focus[0]).in_week(focus[1])
         self.rows = RowReader(scope, back="left").read(rows, first=month.key.first_day)
@@ -56,9 +56,9 @@ class LeftReview:
         found = {}
         for row in self.rows:
             activity, week = row.activity, Week.of(row.activity.performed_on)
-            new = LeftWeek(activity.person, activity.post.title, week)
+            new = UndecidedWeek(activity.person, activity.post.title, week)
             found.setdefault((activity.person_id, week), new).rows.append(row)
-        return sorted(found.values(), key=LeftWeek.order)
+        return sorted(found.values(), key=UndecidedWeek.order)
 
     @property
     def row_count(self):
@@ -69,5 +69,5 @@ class LeftReview:
         return sum(group.minutes for group in self.groups)
 
     def find(self, pk):
-        """The row of the activity `pk`, or None where it is not left here."""
+        """The row of the activity `pk`, or None where it does not wait here."""
         return next((row for row in self.rows if row.activity.pk == pk), None)

@@ -12,7 +12,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import dateformat
 
-from approvals.rows import LINE, Row, RowReader
+from approvals.rows import LINE, ReviewRow, RowReader
 from calendars.days import PersonDays, Stay, person_days
 from calendars.models import Leave
 from organization.models import EmploymentStatus, User
@@ -26,7 +26,7 @@ class PersonWeek:
 
     person: User
     title: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ReviewRow] = field(default_factory=list)
     days: PersonDays | None = None
 
     @property

@@ -113,9 +113,9 @@ class ReviewScope:
         reported = dated.filter(status=Activity.Status.REPORTED)
         return self._united(team, decided, *self._reported_parts(reported)).filter(self._mine)
 
-    def left(self):
+    def undecided(self):
         """Undecided rows of months whose review is closed, in the agencies he assesses."""
-        return self._others().filter(self.left_to_him, status=Activity.Status.REPORTED)
+        return self._others().filter(self.undecided_here, status=Activity.Status.REPORTED)
 
     def team(self, week):
         """Postings in `week` of the people whose superior post he acts for today."""
@@ -199,7 +199,7 @@ class ReviewScope:
         return Q(Exists(Decision.objects.filter(activity=OuterRef("pk"), by=self.person)))
 
     @property
-    def left_to_him(self):
+    def undecided_here(self):
         """Work of months whose review is closed, in the agencies he assesses."""
         return self.of_the_unit & Q(month__status=Month.Status.VERIFYING)
 
