@@ -1,7 +1,7 @@
 """Which activities a person reviews at a moment, as rows of the database.
 
-`authority.Decider` answers the same question for one row and is asked at every decision; what stands in a
-queue is read by these. Source: domain.md, sections 2, 4 and 5.
+`models.authority.Decider` answers the same for one row and is asked at every decision; what stands in a queue
+is read by these. Source: domain.md, sections 2, 4 and 5.
 """
 
 from datetime import UTC, datetime, time

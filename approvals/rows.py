@@ -13,9 +13,9 @@ from django.db.models.functions import JSONObject
 
 from activities.models import Activity
 from approvals import due
-from approvals.authority import office_zone
 from approvals.forms import ApproveForm, FewerForm, RecallForm, RejectForm, ReturnForm
 from approvals.models import Decision, ReviewRule
+from approvals.models.authority import office_zone
 from calendars.models import WorkPattern
 from calendars.weeks import Week
 

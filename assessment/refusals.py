@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from approvals.authority import NotAllowed
+from approvals.models.authority import NotAllowed
 from records.state import StaleVersion
 
 __all__ = ["AlreadyVerified", "FactsChanged", "NotAllowed", "NotNow", "StaleVersion"]

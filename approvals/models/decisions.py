@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
-from approvals import authority, due
-from approvals.authority import Decider, NotAllowed
+from approvals import due
+from approvals.models import authority
+from approvals.models.authority import Decider, NotAllowed
 from calendars.locks import lock_when_final
 from organization.models import Post
 from records.history import append_only

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from approvals.authority import NotAllowed
+from approvals.models.authority import NotAllowed
 from approvals.queue import ReviewScope
 from organization.models import Role
 from tests import factories, factories_activities

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from activities.models import Activity
-from approvals.authority import NotAllowed
+from approvals.models.authority import NotAllowed
 from approvals.queue import ReviewScope
 from organization.models import Role
 from tests import factories, factories_activities

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from activities.models import Activity
-from approvals.authority import NotAllowed
 from approvals.forms import PressedForm
 from approvals.models import Decision
+from approvals.models.authority import NotAllowed
 from approvals.rows import RowReader
 from approvals.views.pages import REVIEWERS, row_page, scope_of
 from calendars.weeks import Week
