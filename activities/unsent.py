@@ -5,7 +5,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 
-from activities.forms import ActivityForm
+from activities.forms.entry import ActivityForm
 
 UNSENT = "activities_unsent"
 LONGEST = 4000

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from activities import views
+from activities.views import days, detail, entry, weeks
 
 app_name = "activities"
 urlpatterns = [
-    path("day/<day:day>/", views.show_day, name="day"),
-    path("week/<week:week>/", views.show_week, name="week"),
-    path("new/", views.create, name="create"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/edit/", views.edit, name="edit"),
-    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
-    path("<int:pk>/discard/", views.discard, name="discard"),
+    path("day/<day:day>/", days.show_day, name="day"),
+    path("week/<week:week>/", weeks.show_week, name="week"),
+    path("new/", entry.create, name="create"),
+    path("<int:pk>/", detail.detail, name="detail"),
+    path("<int:pk>/edit/", entry.edit, name="edit"),
+    path("<int:pk>/withdraw/", detail.withdraw, name="withdraw"),
+    path("<int:pk>/discard/", detail.discard, name="discard"),
 ]

@@ -1,71 +1,28 @@
+"""The form of one activity: a new one, a draft, a correction, or the answer to a return."""
+
 from datetime import datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from activities.forms import ActivityForm, RepeatForm, VersionForm
+from activities.forms.entry import ActivityForm
 from activities.models import Activity, CatalogItem, ReportingDays
 from activities.unsent import keeps_typing, unsent_by
-from activities.week_pages import WeekPage
-from calendars.models import Month
-from calendars.weeks import Week
+from activities.views.detail import own_or_404
 from organization.templatetags.display import shortdate
 from records.state import InvalidTransition, StaleVersion
 
 Status = Activity.Status
 EDITABLE = {Status.DRAFT, Status.REPORTED, Status.RETURNED}
-FIRST_YEAR = 2010
 OFTEN_DAYS = 60
 RECEIPTS = 10
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def show_day(request, day):
-    """One day: how far it is filled, until when it is open, and what was done. A post repeats another day."""
-    at = timezone.now()
-    week = WeekPage(request.user, reachable(Week.of(day), request.user.today(at)), at=at)
-    sheet, status = week.day(day), 200
-    if request.method == "POST":
-        form, status = RepeatForm(request.POST), 422
-        refusal = sheet.reporting.refusal(at)
-        if refusal:
-            messages.error(request, refusal.message)
-        elif form.is_valid():
-            return repeated(request, day, at, **form.cleaned_data)
-    context = {"week": week, "sheet": sheet, "returns": returns(request, at)}
-    return render(
-        request, "activities/day.html", context | {"source": week.reported_before(day)}, status=status
-    )
-
-
-def repeated(request, day, at, source):
-    """Copy the work of the day `source` as drafts, and say how many came of it."""
-    made = Activity.objects.repeat(request.user, by=request.user, at=at, source=source, day=day)
-    sentence = ngettext(
-        "%(count)d draft was copied from %(day)s. Open it, correct it and send it.",
-        "%(count)d drafts were copied from %(day)s. Open each, correct it and send it.",
-        len(made),
-    )
-    messages.success(request, sentence % {"count": len(made), "day": shortdate(source)})
-    return redirect("activities:day", day)
-
-
-@require_GET
-def show_week(request, week):
-    """The week as a grid of work by day; on a phone seven links to the days."""
-    at = timezone.now()
-    sheet = WeekPage(request.user, reachable(week, request.user.today(at)), at=at)
-    return render(request, "activities/week.html", {"week": sheet, "today": Week.of(request.user.today(at))})
 
 
 @keeps_typing
@@ -88,12 +45,6 @@ def create(request):
     return entry_page(request, form, at)
 
 
-@require_GET
-def detail(request, pk):
-    """One activity of one's own: its figures, what can be done with it, its decisions and versions."""
-    return detail_page(request, own_or_404(request, pk))
-
-
 @keeps_typing
 def edit(request, pk):
     """Change a draft or an undecided report, send a draft, or answer a return."""
@@ -113,56 +64,6 @@ def edit(request, pk):
         if done:
             return saved(request, activity)
     return entry_page(request, form, at, activity)
-
-
-@require_POST
-def withdraw(request, pk):
-    """Take a report back as a draft."""
-    activity = own_or_404(request, pk)
-    done = _("%(number)s was taken back and is a draft again; it does not count as reported.")
-    return moved(request, activity, partial(activity.withdraw, at=timezone.now()), done, to=activity)
-
-
-@require_POST
-def discard(request, pk):
-    """Remove a draft that was never reported."""
-    activity = own_or_404(request, pk)
-    day = reverse("activities:day", args=[activity.performed_on])
-    return moved(request, activity, activity.discard, _("The draft %(number)s was discarded."), to=day)
-
-
-def moved(request, activity, verb, done, *, to):
-    """Call `verb` for the version that was on the screen; 409 with a sentence where it is too late."""
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        return detail_page(request, activity, problem=_("Open the page again and try once more."), status=422)
-    number = str(activity)
-    try:
-        verb(by=request.user, version=form.cleaned_data["version"])
-    except ValidationError as refused:
-        return detail_page(request, activity, problem=" ".join(refused.messages), status=422)
-    except (StaleVersion, InvalidTransition) as changed:
-        return detail_page(request, own_or_404(request, activity.pk), problem=str(changed), status=409)
-    messages.success(request, done % {"number": number})
-    return redirect(to)
-
-
-def detail_page(request, activity, *, problem="", status=200):
-    at = timezone.now()
-    undecided = activity.status == Status.REPORTED
-    draft = activity.status == Status.DRAFT
-    context = {
-        "activity": activity,
-        "problem": problem,
-        "can_edit": (undecided or draft) and not activity.is_over,
-        "can_answer": activity.status == Status.RETURNED and activity.can_be_answered(at),
-        "can_withdraw": undecided and activity.window_is_open(at),
-        "can_discard": draft
-        and not activity.first_reported_at
-        and activity.month.status != Month.Status.FINAL,
-        "versions": activity.events.order_by("-pgh_id"),
-    }
-    return render(request, "activities/detail.html", context, status=status)
 
 
 def entry_page(request, form, at, activity=None, *, status=422):
@@ -264,25 +165,7 @@ def kept_as_draft(request, form, enter):
     return redirect("activities:edit", draft.pk)
 
 
-def returns(request, at):
-    """The returned activities that can still be answered, the most urgent first."""
-    rows = Activity.objects.of(request.user).filter(status=Status.RETURNED, return_due_at__gt=at)
-    return rows.filter(month__status=Month.Status.OPEN).select_related("item").order_by("return_due_at", "pk")
-
-
-def own_or_404(request, pk):
-    related = ("item", "month", "person", "post__unit", "reviewing_post__unit")
-    return get_object_or_404(Activity.objects.of(request.user).select_related(*related), pk=pk)
-
-
 def form_of_this_person_or_404(request):
     """Refuse a form that was opened by, or names, somebody else than who sends it."""
     if request.method == "POST" and request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
         raise Http404
-
-
-def reachable(week, today):
-    """The week itself, unless it lies where nobody has reported or can."""
-    if not FIRST_YEAR <= week.year <= today.year + 1:
-        raise Http404
-    return week

@@ -1,38 +1,20 @@
+"""The form of one activity."""
+
 import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from activities.forms.choices import OTHER, items_in_groups, limit, tiles
+from activities.forms.fields import WholeNumberField
 from activities.models.activity import FIGURES
 from activities.models.entries import TYPED
 from activities.models.reporting import OVER
-from organization.templatetags.display import deadline
 
-OTHER = "other"
 DAY_MINUTES = 24 * 60
-
-
-class WholeNumberField(forms.IntegerField):
-    """A whole number in digits alone: "1.500", "1,5" and "90.0" are asked about, never guessed."""
-
-    def __init__(self, *, largest=1_000_000, too_large=None, **kwargs):
-        messages = {
-            "required": gettext_lazy("Type a whole number, at least 1."),
-            "invalid": gettext_lazy("Type a whole number in digits only, for example 90."),
-            "min_value": gettext_lazy("Type a whole number, at least 1."),
-            "max_value": too_large or gettext_lazy("This number is too large."),
-        }
-        super().__init__(min_value=1, max_value=largest, error_messages=messages, **kwargs)
-
-    def to_python(self, value):
-        text = str(value or "").strip()
-        if text and not (text.isascii() and text.removeprefix("-").isdigit()):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(text)
 
 
 class ActivityForm(forms.Form):
@@ -104,10 +86,10 @@ class ActivityForm(forms.Form):
         self.items = {str(item.pk): item for item in items}
         self.chosen = self._chosen()
         self.days = self._days()
-        self.fields["performed_on"].widget.choices = list(self._tiles())
-        self.fields["item"].choices = self._choices(often)
-        self.fields["starts_at"].help_text = gettext("For example 13.00, in the time of your office.")
-        self.fields["minutes"].help_text = self._limit()
+        self.fields["performed_on"].widget.choices = list(tiles(self.days, self.reporting.at))
+        self.fields["item"].choices = items_in_groups(self.items.values(), often)
+        self.fields["starts_at"].help_text = _("For example 13.00, in the time of your office.")
+        self.fields["minutes"].help_text = limit(self.days)
         self.fields["version" if activity else "form_token"].required = True
         if self.figures_are_fixed:
             for name in FIGURES:
@@ -143,9 +125,7 @@ class ActivityForm(forms.Form):
     def clean_performed_on(self):
         day = self.cleaned_data["performed_on"]
         if not self.reporting.first <= day <= self.reporting.last:
-            raise ValidationError(
-                gettext("This day is too far away. Choose one of the days below."), code="far"
-            )
+            raise ValidationError(_("This day is too far away. Choose one of the days below."), code="far")
         return day
 
     def clean_item(self):
@@ -155,14 +135,14 @@ class ActivityForm(forms.Form):
     def clean_description(self):
         text = self.cleaned_data["description"].replace("\r\n", "\n")
         if not 10 <= len(text) <= 1000:
-            sentence = gettext("Write 10 to 1,000 letters; now there are %(letters)d.")
+            sentence = _("Write 10 to 1,000 letters; now there are %(letters)d.")
             raise ValidationError(sentence % {"letters": len(text)}, code="length")
         return text
 
     def clean(self):
         typed = super().clean()
         if "item" in typed and typed["item"] is None and not typed.get("other_title"):
-            self.add_error("other_title", gettext("Write what kind of work it was."))
+            self.add_error("other_title", _("Write what kind of work it was."))
         if typed.get("item"):
             typed["other_title"] = ""
         return typed
@@ -200,46 +180,3 @@ class ActivityForm(forms.Form):
         if chosen and chosen not in offered:
             offered.append(chosen)
         return sorted(offered, key=lambda found: found.day, reverse=True)
-
-    def _tiles(self):
-        for found in self.days:
-            label = '<span><span class="ek-nowrap">{}</span><small class="d-block ek-muted">{}</small></span>'
-            yield str(found.day), format_html(label, date_format(found.day, "D, j M"), self._until(found))
-
-    def _until(self, found):
-        """The last moment of an open day, shorter than its page says it."""
-        if found.window and found.window.holds(self.reporting.at):
-            return gettext("until %(moment)s") % {"moment": deadline(found.window.closes_at)}
-        return found.until(self.reporting.at)
-
-    def _choices(self, often):
-        """The items in groups: those used often first, then by job family, then one's own words."""
-        groups = {}
-        for item in self.items.values():
-            if item not in often:
-                groups.setdefault(item.job_family, []).append(self._option(item))
-        used = [(gettext("Often used"), [self._option(item) for item in often])] if often else []
-        named = [(family[:1].upper() + family[1:], options) for family, options in sorted(groups.items())]
-        return [("", gettext("Choose…")), *used, *named, (OTHER, gettext("Other, in my own words"))]
-
-    def _option(self, item):
-        parts = [item.name, item.output_unit]
-        if item.standard_minutes:
-            parts.append(gettext("%(minutes)d minutes") % {"minutes": item.standard_minutes})
-        return item.pk, " · ".join(parts)
-
-    def _limit(self):
-        limits = sorted({found.rule.daily_minutes for found in self.days if found.rule})
-        return gettext("At most %(limit)d minutes a day.") % {"limit": limits[-1]} if limits else ""
-
-
-class RepeatForm(forms.Form):
-    """The day whose work is copied into another."""
-
-    source = forms.DateField(input_formats=["%Y-%m-%d"])
-
-
-class VersionForm(forms.Form):
-    """The version of a row that was on the screen when a button was pressed."""
-
-    version = forms.IntegerField(min_value=1)

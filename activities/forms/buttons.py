@@ -1,0 +1,15 @@
+"""What a button sends that stands alone on its page."""
+
+from django import forms
+
+
+class RepeatForm(forms.Form):
+    """The day whose work is copied into another."""
+
+    source = forms.DateField(input_formats=["%Y-%m-%d"])
+
+
+class VersionForm(forms.Form):
+    """The version of a row that was on the screen when a button was pressed."""
+
+    version = forms.IntegerField(min_value=1)

@@ -1,0 +1,79 @@
+"""One activity of one's own, and what its buttons do."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from activities.forms.buttons import VersionForm
+from activities.models import Activity
+from calendars.models import Month
+from records.state import InvalidTransition, StaleVersion
+
+Status = Activity.Status
+
+
+@require_GET
+def detail(request, pk):
+    """One activity of one's own: its figures, what can be done with it, its decisions and versions."""
+    return detail_page(request, own_or_404(request, pk))
+
+
+@require_POST
+def withdraw(request, pk):
+    """Take a report back as a draft."""
+    activity = own_or_404(request, pk)
+    done = _("%(number)s was taken back and is a draft again; it does not count as reported.")
+    return moved(request, activity, partial(activity.withdraw, at=timezone.now()), done, to=activity)
+
+
+@require_POST
+def discard(request, pk):
+    """Remove a draft that was never reported."""
+    activity = own_or_404(request, pk)
+    day = reverse("activities:day", args=[activity.performed_on])
+    return moved(request, activity, activity.discard, _("The draft %(number)s was discarded."), to=day)
+
+
+def moved(request, activity, verb, done, *, to):
+    """Call `verb` for the version that was on the screen; 409 with a sentence where it is too late."""
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        return detail_page(request, activity, problem=_("Open the page again and try once more."), status=422)
+    number = str(activity)
+    try:
+        verb(by=request.user, version=form.cleaned_data["version"])
+    except ValidationError as refused:
+        return detail_page(request, activity, problem=" ".join(refused.messages), status=422)
+    except (StaleVersion, InvalidTransition) as changed:
+        return detail_page(request, own_or_404(request, activity.pk), problem=str(changed), status=409)
+    messages.success(request, done % {"number": number})
+    return redirect(to)
+
+
+def detail_page(request, activity, *, problem="", status=200):
+    at = timezone.now()
+    undecided = activity.status == Status.REPORTED
+    draft = activity.status == Status.DRAFT
+    context = {
+        "activity": activity,
+        "problem": problem,
+        "can_edit": (undecided or draft) and not activity.is_over,
+        "can_answer": activity.status == Status.RETURNED and activity.can_be_answered(at),
+        "can_withdraw": undecided and activity.window_is_open(at),
+        "can_discard": draft
+        and not activity.first_reported_at
+        and activity.month.status != Month.Status.FINAL,
+        "versions": activity.events.order_by("-pgh_id"),
+    }
+    return render(request, "activities/detail.html", context, status=status)
+
+
+def own_or_404(request, pk):
+    related = ("item", "month", "person", "post__unit", "reviewing_post__unit")
+    return get_object_or_404(Activity.objects.of(request.user).select_related(*related), pk=pk)
