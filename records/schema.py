@@ -4,7 +4,21 @@ Django renders the models of all apps anew after each operation of a migration. 
 every table that took half a minute on an empty database; in one operation it takes a second or two.
 """
 
+from django.db.migrations import operations as known
 from django.db.migrations.operations.base import Operation
+from pgtrigger.migrations import AddTrigger
+
+# What is part of the final form of a table that is made whole.
+TAKEN = (
+    known.CreateModel,
+    known.AddField,
+    known.AddConstraint,
+    known.AddIndex,
+    known.AlterUniqueTogether,
+    known.AlterModelOptions,
+    known.AlterModelManagers,
+    AddTrigger,
+)
 
 
 class Together(Operation):
@@ -12,12 +26,18 @@ class Together(Operation):
 
     `operations` are those that `makemigrations` wrote. They describe the state; in the database each
     created model is made with all its columns, constraints, indexes and triggers.
+
+    Raises TypeError for any other operation (RunPython, RunSQL, an extension): it would be dropped in
+    silence. Such a one stands beside it in the list of the migration.
     """
 
     reversible = True
     reduces_to_sql = True
 
     def __init__(self, operations):
+        for operation in operations:
+            if type(operation) not in TAKEN:
+                raise TypeError(f"{type(operation).__name__} is not made together with the tables.")
         self.operations = operations
 
     def state_forwards(self, app_label, state):
@@ -41,4 +61,5 @@ class Together(Operation):
 
     def _models(self, app_label, state):
         made = [operation.name for operation in self.operations if hasattr(operation, "bases")]
-        return [state.apps.get_model(app_label, name) for name in made]
+        models = [state.apps.get_model(app_label, name) for name in made]
+        return [model for model in models if model._meta.managed and not model._meta.proxy]
