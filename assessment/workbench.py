@@ -3,9 +3,9 @@
 from datetime import timedelta
 from functools import cached_property
 
+from activities import similarity
 from activities.models import Activity
 from approvals.models import Decision
-from assessment import texts
 from assessment.models import DrawnRow
 from assessment.models.assessors import Assessor
 from calendars.models import Month, WorkPattern
@@ -92,11 +92,13 @@ class Bench:
             .select_related("item")
             .order_by("-performed_on", "-pk")[:COMPARED]
         )
-        found = texts.nearest(self.activity.description, earlier, text=lambda activity: activity.description)
+        found = similarity.nearest(
+            self.activity.description, earlier, text=lambda activity: activity.description
+        )
         if found is None:
             return None
         activity, percent = found
-        mine, yours = texts.side_by_side(self.activity.description, activity.description)
+        mine, yours = similarity.side_by_side(self.activity.description, activity.description)
         return {
             "activity": activity,
             "percent": percent,

@@ -26,6 +26,7 @@ PURE = {
     "calendars/weeks.py": set(),
     "calendars/days.py": {"calendars.weeks"},
     "activities/windows.py": set(),
+    "activities/similarity.py": set(),
     "assessment/scoring.py": set(),
     "assessment/sampling.py": set(),
     "bonuses/formulas.py": set(),

@@ -1,4 +1,4 @@
-from assessment.texts import Piece, likeness, nearest, side_by_side
+from activities.similarity import Piece, likeness, nearest, side_by_side
 
 HERE = "Mengawasi drainase di tiga lokasi, lalu rapat"
 THERE = "Mengawasi drainase di dua lokasi, lalu rapat mutu"
