@@ -206,7 +206,7 @@ class PeopleFilter(forms.Form):
     state = forms.ChoiceField(choices=[("", ""), *State.choices], required=False)
 
 
-class StepForm(forms.Form):
+class ClosingForm(forms.Form):
     """Propose a step, or confirm the proposal of somebody else."""
 
     act = forms.ChoiceField(choices=[("propose", "propose"), ("confirm", "confirm")])

@@ -43,13 +43,14 @@ class PersonMonth:
     def parts(self):
         """What each component adds to the score, in points, not rounded."""
         return [
-            plain(points * weight) for points, weight in zip(self.score[:3], self.rule.weights, strict=True)
+            without_zeros(points * weight)
+            for points, weight in zip(self.score[:3], self.rule.weights, strict=True)
         ]
 
     @property
     def exact(self):
         """The weighted sum before it is rounded."""
-        return plain(sum(self.parts))
+        return without_zeros(sum(self.parts))
 
     @property
     def base_minutes(self):
@@ -63,7 +64,7 @@ class PersonMonth:
         return Assessment.Unassessed(code).label if code else ""
 
 
-def plain(value):
+def without_zeros(value):
     """A Decimal without needless zeros behind the point."""
     text = f"{value:f}"
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessment.forms import StepForm
+from assessment.forms import ClosingForm
 from assessment.models import Closing, checklist
 from assessment.models.assessors import READERS
 from assessment.models.closings import capacity_of
@@ -41,7 +41,7 @@ def _step(request, month, kind, checks):
     step = (
         Closing.objects.filter(month=month, kind=kind).select_related("proposed_by", "confirmed_by").first()
     )
-    form, status = StepForm(request.POST or None), 200
+    form, status = ClosingForm(request.POST or None), 200
     if request.method == "POST":
         status = _carry_on(request, month, kind, step, form)
         if status == 302:

@@ -164,7 +164,7 @@ def _person_context(request, month, user, person_month, form):
         "person": user,
         "posting": user.postings_then[0] if user.postings_then else None,
         "person_month": person_month,
-        "components": components(person_month),
+        "components": bars_of(person_month),
         "form": form if is_open and not refusal else None,
         "refusal": refusal if is_open and assessor.agencies else "",
         "rows": rows.select_related("item")
@@ -174,7 +174,7 @@ def _person_context(request, month, user, person_month, form):
     }
 
 
-def components(person_month):
+def bars_of(person_month):
     """The three components with weight and part of the score; none where not assessed."""
     if person_month.score is None:
         return []
@@ -216,7 +216,7 @@ def mine(request, month):
         "key": month,
         "row": row,
         "person_month": person_month,
-        "components": components(person_month) if person_month else [],
+        "components": bars_of(person_month) if person_month else [],
         "rows": rows,
     }
     return render(request, "assessment/mine.html", context)
