@@ -1,30 +1,23 @@
-"""Why a verdict, a mark or a step is not taken. Each text is a sentence for the user."""
+"""Why a verdict or a mark is not taken because somebody, or something, was first."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from approvals.models.authority import NotAllowed
+from records.refusals import Refusal
 from records.state import StaleVersion
 
-__all__ = ["AlreadyVerified", "FactsChanged", "NotAllowed", "NotNow", "StaleVersion"]
 
-
-class NotNow(NotAllowed):
-    """The month stands elsewhere, or something blocks the step."""
-
-
-class FactsChanged(StaleVersion):
+class FactsChanged(Refusal):
     """The facts of a person's month are no longer those that were shown."""
 
-    def __init__(self):
-        Exception.__init__(
-            self, _("The facts of this month have changed since the page was opened. Look at them again.")
-        )
+    sentence = gettext_lazy(
+        "The facts of this month have changed since the page was opened. Look at them again."
+    )
 
 
 class AlreadyVerified(StaleVersion):
-    """Another assessor was first. Its text names him and his verdict."""
+    """Another assessor was first. Its text names them and their verdict."""
 
     def __init__(self, verdict):
-        self.row = verdict
         text = _("This row has already been verified by %(name)s: %(outcome)s.")
-        Exception.__init__(self, text % {"name": verdict.by, "outcome": verdict.get_outcome_display()})
+        super().__init__(verdict, text % {"name": verdict.by, "outcome": verdict.get_outcome_display()})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from calendars.locks import SENTENCES
+from records.refusals import Refusal
 
 REFUSALS = {
     **SENTENCES,
@@ -79,8 +80,8 @@ def office_time(get_response):
     return middleware
 
 
-class DatabaseRefusals:
-    """Turns a refusal by a database trigger into a page with a sentence; any other error passes."""
+class Refusals:
+    """Turns what a view refused, or a database trigger, into a page with its sentence; other errors pass."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -89,7 +90,14 @@ class DatabaseRefusals:
         return self.get_response(request)
 
     def process_exception(self, request, error):
+        if isinstance(error, Refusal):
+            return refused(request, str(error), error.status)
         sentence = isinstance(error, IntegrityError) and REFUSALS.get(str(error).split("\n")[0])
-        return (
-            render(request, "errors/conflict.html", {"sentence": sentence}, status=409) if sentence else None
-        )
+        return refused(request, sentence, 409) if sentence else None
+
+
+def refused(request, sentence, status):
+    """The page of a refusal: whose act it is not (403), or why it is not done."""
+    if status == 403:
+        return render(request, "403.html", {"exception": sentence}, status=status)
+    return render(request, "errors/conflict.html", {"sentence": sentence, "status": status}, status=status)

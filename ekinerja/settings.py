@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "ekinerja.middleware.SignInFirst",
     "pghistory.middleware.HistoryMiddleware",
     "ekinerja.middleware.office_time",
-    "ekinerja.middleware.DatabaseRefusals",
+    "ekinerja.middleware.Refusals",
 ]
 ROOT_URLCONF = "ekinerja.urls"
 WSGI_APPLICATION = "ekinerja.wsgi.application"

@@ -3,18 +3,19 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from records.refusals import NotAllowed
 
 
-class OwnRecord(PermissionDenied):
-    """Somebody acts on a record of his own. Its text is a sentence for the user."""
+class OwnRecord(NotAllowed):
+    """Somebody acts on a record of their own."""
 
-    def __init__(self):
-        super().__init__(_("Nobody changes his own record. Another HR administrator does it for you."))
+    sentence = gettext_lazy("Nobody changes his own record. Another HR administrator does it for you.")
 
 
 def refuse_own(person, *, by):
-    """Raise OwnRecord where `by` acts on a record of `person` who is himself."""
+    """Raise OwnRecord where `by` is `person`."""
     if person.pk == by.pk:
         raise OwnRecord
 

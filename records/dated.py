@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from records.refusals import Refusal
+
 
 def approved_stays():
     """An approved rule is never changed or removed, so that whatever came of it can be computed again."""
@@ -25,8 +27,8 @@ def approved_stays():
     ]
 
 
-class NoRule(LookupError):
-    """No approved rule is in force on that day. Its text is a sentence for the user."""
+class NoRule(Refusal, LookupError):
+    """No approved rule is in force on that day."""
 
     def __init__(self, model, on):
         super().__init__(

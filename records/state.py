@@ -2,27 +2,30 @@
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from records.refusals import Refusal
 
 
-class InvalidTransition(Exception):
-    """The table of the model forbids this move. Its text is a sentence for the user."""
+class InvalidTransition(Refusal):
+    """The table of the model forbids this move."""
 
-    def __init__(self, row, status, sentence=""):
-        self.row, self.status = row, status
-        super().__init__(
-            sentence
-            or _("This cannot be done now: its status is “%(now)s”.") % {"now": row.get_status_display()}
-        )
+    def __init__(self, row, wanted, sentence=""):
+        self.row, self.wanted = row, wanted
+        now = _("This cannot be done now: its status is “%(now)s”.") % {"now": row.get_status_display()}
+        super().__init__(sentence or now)
 
 
-class StaleVersion(Exception):
-    """Somebody changed the row since it was read. Its text is a sentence for the user."""
+class StaleVersion(Refusal):
+    """Somebody changed the row since it was read."""
 
-    def __init__(self, row):
+    sentence = gettext_lazy(
+        "Somebody has changed or decided this in the meantime. Look at its newest form below."
+    )
+
+    def __init__(self, row, sentence=""):
         self.row = row
-        super().__init__(
-            _("Somebody has changed or decided this in the meantime. Look at its newest form below.")
-        )
+        super().__init__(sentence)
 
 
 class Versioned(models.Model):

@@ -60,7 +60,9 @@ def test_an_error_in_answer_to_htmx_is_the_sentence_alone():
     request = RequestFactory().get("/")
     request.htmx = True
 
-    html = render_to_string("errors/conflict.html", {"sentence": "Bulan ini sudah final."}, request)
+    html = render_to_string(
+        "errors/conflict.html", {"sentence": "Bulan ini sudah final.", "status": 409}, request
+    )
 
     assert "Bulan ini sudah final." in html
     assert "<html" not in html

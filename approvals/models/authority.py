@@ -16,13 +16,10 @@ from calendars.weeks import Week
 from organization import reviewers
 from organization.models import Post, Role
 from records.dated import NoRule
+from records.refusals import NotAllowed
 
 HOLDER, SUPERIOR, ASSESSOR = "holder", "superior", "assessor"
 LOCKED_MONTH = "SELECT * FROM calendars_month WHERE id = %s FOR SHARE"
-
-
-class NotAllowed(Exception):
-    """This person may not make this decision now. Its text is a sentence for the user."""
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from activities.models import Activity
 from approvals import due
 from approvals.models import authority
-from approvals.models.authority import Decider, NotAllowed
+from approvals.models.authority import Decider
 from calendars.locks import lock_when_final
 from organization.models import Post
 from records.history import append_only
+from records.refusals import NotAllowed, Refusal
 from records.state import InvalidTransition, StaleVersion
 
 REASON_LENGTH = 500
@@ -24,12 +25,12 @@ MONTH_OF_ACTIVITY = "(SELECT month_id FROM activities_activity WHERE id = {row}.
 
 
 class AlreadyDecided(StaleVersion):
-    """Somebody else was first. Its text names him and what he decided."""
+    """Somebody else was first. Its text names them and what they decided."""
 
     def __init__(self, row, decision):
-        self.row, self.decision = row, decision
+        self.decision = decision
         text = _("This row has already been decided by %(name)s: %(verdict)s.")
-        Exception.__init__(self, text % {"name": decision.by, "verdict": decision.get_verdict_display()})
+        super().__init__(row, text % {"name": decision.by, "verdict": decision.get_verdict_display()})
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class DecisionQuerySet(models.QuerySet):
             return DecisionResult(pk, None, refusal=_("There is no such row."))
         try:
             return DecisionResult(pk, activity, decision=self.record(activity, in_bulk=True, **terms))
-        except (NotAllowed, StaleVersion, InvalidTransition) as refused:
+        except Refusal as refused:
             return DecisionResult(pk, activity, refusal=str(refused))
         except ValidationError as refused:
             return DecisionResult(pk, activity, refusal=" ".join(refused.messages))

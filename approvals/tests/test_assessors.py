@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from approvals.models.authority import NotAllowed
 from approvals.queue import ReviewScope
 from organization.models import Role
+from records.refusals import NotAllowed
 from tests import factories, factories_activities
 from tests.factories_approvals import AFTER_CLOSE, city, decide
 

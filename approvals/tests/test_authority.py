@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from activities.models import Activity
-from approvals.models.authority import NotAllowed
 from approvals.queue import ReviewScope
 from organization.models import Role
+from records.refusals import NotAllowed
 from tests import factories, factories_activities
 from tests.factories_approvals import AFTER_CLOSE, REASON, city, decide
 

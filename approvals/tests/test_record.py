@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from activities.models import Activity
 from approvals.models import AlreadyDecided, Decision
-from approvals.models.authority import NotAllowed
+from records.refusals import NotAllowed
 from records.state import InvalidTransition, StaleVersion
 from tests import factories, factories_activities
 from tests.factories_approvals import AFTER_CLOSE, NEXT_MONDAY, REASON, city, decide

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessment.refusals import NotAllowed
 from organization import reviewers
 from organization.models import Role, Unit, User
+from records.refusals import NotAllowed
 
 UNIT = (Role.ASSESSOR, Role.HEAD)
 READERS = (Role.ASSESSOR, Role.HEAD, Role.AUDITOR)

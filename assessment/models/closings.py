@@ -14,12 +14,12 @@ from assessment.models.assessments import Assessment
 from assessment.models.draws import locked
 from assessment.models.person_months import State, person_months
 from assessment.models.rules import ScoreRule
-from assessment.refusals import NotAllowed, NotNow
 from calendars.locks import lock_when_final
 from calendars.models import Month, MonthRule, WorkPattern
 from calendars.weeks import end_of
 from organization.models import Role
 from records.history import tracked
+from records.refusals import NotAllowed, NotNow
 
 PERSON = settings.AUTH_USER_MODEL
 LOOK_AHEAD = timedelta(days=120)

@@ -10,12 +10,12 @@ from activities.models import Activity
 from approvals.models import Decision
 from assessment import sampling
 from assessment.models.rules import ScoreRule, share
-from assessment.refusals import NotAllowed, NotNow
 from calendars.locks import lock_when_final
 from calendars.models import Month
 from calendars.obligations import obligations
 from organization.models import Role
 from records.history import append_only
+from records.refusals import NotAllowed, NotNow
 
 
 def locked(month):

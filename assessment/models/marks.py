@@ -11,11 +11,13 @@ from assessment.models.assessors import Assessor
 from assessment.models.draws import locked
 from assessment.models.rules import ScoreRule
 from assessment.models.verdicts import Verdict
-from assessment.refusals import FactsChanged, NotAllowed, NotNow, StaleVersion
+from assessment.refusals import FactsChanged
 from assessment.scoring import MonthFacts, half_up
 from calendars.models import Month
 from calendars.obligations import obligations
 from organization.models import Posting
+from records.refusals import NotNow, Refusal
+from records.state import StaleVersion
 
 NO_DAYS = {"segments": [], "last_working_day": None}
 
@@ -88,7 +90,7 @@ class AssessmentQuerySet(models.QuerySet):
                 self._mark(
                     month, row, facts.get(row.person_id), quality=None, reason="", assessor=assessor, at=at
                 )
-            except (NotAllowed, StaleVersion) as refused:
+            except Refusal as refused:
                 sentence = str(refused)
             results.append(MarkResult(row.person_id, sentence))
         return results

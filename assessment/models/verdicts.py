@@ -11,10 +11,12 @@ from activities.models import Activity
 from approvals.models import Decision
 from assessment.models.assessors import Assessor
 from assessment.models.draws import DrawnRow, locked
-from assessment.refusals import AlreadyVerified, NotAllowed, NotNow, StaleVersion
+from assessment.refusals import AlreadyVerified
 from calendars.locks import lock_when_final
 from calendars.models import Month
 from records.history import append_only
+from records.refusals import NotAllowed, NotNow
+from records.state import StaleVersion
 
 PERSON = settings.AUTH_USER_MODEL
 MONTH_OF_VERDICT = """(

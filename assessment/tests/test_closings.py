@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from activities.models import Activity
 from assessment.models import Assessment, Closing, Draw, ScoreRule, checklist
 from assessment.models.person_months import State, person_months
-from assessment.refusals import NotAllowed, NotNow
 from calendars.models import Month
+from records.refusals import NotAllowed, NotNow
 from tests import factories
 from tests.factories import at
 from tests.factories_assessment import (

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from assessment.models import Draw, DrawnRow, ScoreRule
-from assessment.refusals import NotAllowed
+from records.refusals import NotAllowed, NotNow
 from tests import factories
 from tests.factories import at
 from tests.factories_assessment import (
@@ -100,7 +100,7 @@ def test_an_assessor_does_not_draw(city):
 
 
 def test_nothing_is_drawn_while_the_month_is_open(city):
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotNow):
         Draw.objects.draw(city.month, by=city.chief, at=LATER)
     assert not Draw.objects.exists()
 
@@ -132,7 +132,7 @@ def test_a_tolerable_share_of_refusals_draws_nothing_more(city):
     for each in rest:
         verdict(each, by=city.nila)
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotNow):
         Draw.objects.extend(city.month, by=city.chief, at=LATER)
 
 

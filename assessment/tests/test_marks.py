@@ -11,9 +11,11 @@ from activities.models import Activity
 from assessment.models import Assessment, ScoreRule
 from assessment.models.marks import Listed
 from assessment.models.person_months import State, person_months, tally
-from assessment.refusals import FactsChanged, NotAllowed, StaleVersion
+from assessment.refusals import FactsChanged
 from assessment.scoring import MonthFacts
 from calendars.models import Holiday
+from records.refusals import NotAllowed, NotNow
+from records.state import StaleVersion
 from tests import factories
 from tests.at_once import at_once
 from tests.factories import at
@@ -278,12 +280,12 @@ def test_a_month_without_obliged_day_is_not_marked_and_says_why(city):
     person_month = person_months(city.month)[city.ana.pk]
     assert (person_month.state, person_month.score) == (State.UNASSESSED, None)
     assert person_month.unassessed == Assessment.Unassessed.NO_TARGET.label
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotNow):
         mark(city.month, city.ana, by=city.nila, quality="0")
 
 
 def test_an_open_month_takes_no_mark(city):
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotNow):
         mark(city.month, city.ana, by=city.nila)
 
 

@@ -7,8 +7,10 @@ from django.db import IntegrityError, connection, transaction
 
 from activities.models import Activity
 from assessment.models import DrawnRow, Verdict
-from assessment.refusals import AlreadyVerified, NotAllowed, StaleVersion
+from assessment.refusals import AlreadyVerified
 from organization.models import Level
+from records.refusals import NotAllowed, NotNow
+from records.state import StaleVersion
 from tests import factories
 from tests.at_once import at_once
 from tests.factories_assessment import (
@@ -183,7 +185,7 @@ def test_a_published_month_takes_no_verdict(city):
     rows(city.ana, [9, 10])
     month = published(city)
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotNow):
         verdict(DrawnRow.objects.filter(draw__month=month)[0], by=city.oka)
 
 

@@ -11,10 +11,10 @@ from assessment.models import Closing, checklist
 from assessment.models.assessors import READERS
 from assessment.models.closings import capacity_of
 from assessment.models.person_months import person_months, tally
-from assessment.refusals import NotAllowed, NotNow
 from assessment.views.months import month_or_404
 from calendars.models import Month
 from organization.access import role_required
+from records.refusals import NotAllowed, NotNow
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,12 +13,13 @@ from assessment.draw_plan import drawn_strata, planned_strata
 from assessment.forms import DrawForm, VerdictForm
 from assessment.models import Draw, DrawnRow, Verdict
 from assessment.models.assessors import READERS, UNIT, Assessor
-from assessment.refusals import NotAllowed, NotNow, StaleVersion
 from assessment.views.months import month_or_404, scoped_months
 from assessment.workbench import Bench
 from organization.access import role_required
 from organization.models import Role
 from organization.templatetags.display import record_number
+from records.refusals import NotAllowed, NotNow
+from records.state import StaleVersion
 
 ROWS_A_PAGE = 100
 

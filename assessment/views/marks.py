@@ -17,12 +17,14 @@ from assessment.forms import ConfirmManyForm, MarkForm, PeopleFilter
 from assessment.models import Assessment
 from assessment.models.assessors import READERS, UNIT, Assessor
 from assessment.models.person_months import State, person_months, tally
-from assessment.refusals import NotAllowed, NotNow, StaleVersion
+from assessment.refusals import FactsChanged
 from assessment.views.months import month_or_404
 from calendars.models import Month
 from organization.access import role_required
 from organization.models import User
 from organization.templatetags.display import decimal2
+from records.refusals import NotAllowed, NotNow
+from records.state import StaleVersion
 
 PEOPLE_A_PAGE = 50
 NAMED_AT_MOST = 20
@@ -136,7 +138,7 @@ def _mark(request, month, user, form):
         kept = Assessment.objects.confirm(
             month, user.pk, by=request.user, at=timezone.now(), **form.cleaned_data
         )
-    except (StaleVersion, NotNow) as refused:
+    except (FactsChanged, StaleVersion, NotNow) as refused:
         form.add_error(None, str(refused))
         return 409
     except NotAllowed as refused:

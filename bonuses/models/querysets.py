@@ -9,17 +9,18 @@ from bonuses.models.lines import Line
 from bonuses.models.shares import Share
 from calendars.models import Month
 from organization.models import Role
+from records.refusals import Refusal
 
 READERS = (Role.MAKER, Role.CHECKER, Role.RELEASER, Role.AUDITOR)
 PEOPLE = ("made_by", "requested_by", "checked_by", "released_by", "refused_by", "cancelled_by")
 
 
-class LiveRun(Exception):
-    """The month of an agency already stands in a live run, `share.run`. A sentence for the user."""
+class LiveRun(Refusal):
+    """The month of an agency already stands in a live run, `share.run`."""
 
     def __init__(self, share):
         self.share = share
-        super().__init__(share.taken())
+        super().__init__(share.taken(), field="months")
 
 
 class RunQuerySet(models.QuerySet):

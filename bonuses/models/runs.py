@@ -11,14 +11,15 @@ from bonuses.models.shares import UNTOUCHED
 from calendars.weeks import MonthKey
 from organization.models import Role
 from records.history import tracked
+from records.refusals import NotAllowed
 from records.state import Stateful
 
 CLEARED = ("requested_by", "requested_at", "computed_at", "checked_by", "checked_at")
 LATER = {"null": True, "blank": True}
 
 
-class SamePerson(Exception):
-    """Who made, checked or released the list cannot do the next step as well. A sentence for the user."""
+class SamePerson(NotAllowed):
+    """Who made, checked or released the list cannot do the next step as well."""
 
 
 def actor(**options):

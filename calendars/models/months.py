@@ -19,7 +19,8 @@ from calendars.weeks import MonthKey, end_of
 from organization.models import Posting, Unit
 from records.dated import DatedRule
 from records.history import append_only, tracked
-from records.state import InvalidTransition, StaleVersion, Stateful
+from records.refusals import Refusal
+from records.state import InvalidTransition, Stateful
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ class MonthQuerySet(models.QuerySet):
         for month in self.filter(status=Month.Status.OPEN, review_closes_at__lte=at):
             try:
                 month.close(at=at)
-            except (StaleVersion, ValidationError) as refused:
+            except (Refusal, ValidationError) as refused:
                 logger.warning("the review of %s stays as it is: %s", month, refused)
 
 

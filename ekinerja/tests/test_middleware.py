@@ -7,7 +7,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from ekinerja.middleware import REFUSALS, DatabaseRefusals, office_time
+from ekinerja.middleware import REFUSALS, Refusals, office_time
+from records.refusals import NotAllowed, NotNow
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def refusal_by_the_database(name):
 def answer_to(error, rf):
     request = rf.post("/")
     request.htmx = False
-    return DatabaseRefusals(lambda request: HttpResponse()).process_exception(request, error)
+    return Refusals(lambda request: HttpResponse()).process_exception(request, error)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -35,6 +36,21 @@ def test_a_refusal_by_the_database_reads_as_a_sentence(rf, name):
     with translation.override("en"):
         answer = answer_to(error, rf)
         assert (answer.status_code, str(REFUSALS[name]) in answer.content.decode()) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status", "title"),
+    [
+        (NotAllowed("Not your line."), 403, "This page is not open to you"),
+        (NotNow("The month is closed."), 409, "Not saved"),
+    ],
+)
+def test_a_refusal_that_no_form_takes_is_a_page_with_its_sentence_and_status(rf, refusal, status, title):
+    with translation.override("en"):
+        answer = answer_to(refusal, rf)
+
+    text = answer.content.decode()
+    assert (answer.status_code, str(refusal) in text, title in text) == (status, True, True)
 
 
 @pytest.mark.parametrize("error", [IntegrityError("another constraint"), ValueError("month_is_final")])
