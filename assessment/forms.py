@@ -87,15 +87,19 @@ class DatesForm(forms.Form):
         return cleaned
 
     @property
-    def dates(self):
-        """The new moments by field name."""
-        return {name: self.cleaned_data[name] for name in Month.DATES if self.cleaned_data.get(name)}
+    def terms(self):
+        """The new moments by field name, and the reason."""
+        dates = {name: self.cleaned_data[name] for name in Month.DATES if self.cleaned_data.get(name)}
+        return dates | {"reason": self.cleaned_data["reason"]}
 
 
 class DrawForm(forms.Form):
     """Draw, or extend what was drawn."""
 
-    act = forms.ChoiceField(choices=[("draw", "draw"), ("extend", "extend")])
+    act = forms.ChoiceField(
+        choices=[("draw", "draw"), ("extend", "extend")],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Nothing was asked for.")),
+    )
 
 
 class VerdictForm(forms.Form):

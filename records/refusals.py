@@ -47,6 +47,11 @@ class Attempt:
         return self.done
 
 
+def sent(request):
+    """What a form is bound to: all that a POST holds, also nothing; None where a page is only read."""
+    return request.POST if request.method == "POST" else None
+
+
 def attempt(form, act):
     """Do what a valid form asks. Why it is not done is put into the form, beside its field where it has one.
 

@@ -33,7 +33,7 @@ class MonthStepQuerySet(models.QuerySet):
         Raises NotAllowed for a stranger, NotNow where something blocks or somebody else has proposed it.
         """
         month = locked(month)
-        capacity = capacity_of(by, month, at=at)
+        capacity = _capacity(by, month, at=at)
         _check_ready(month, kind, at=at)
         step = self.filter(month=month, kind=kind).select_related("proposed_by").first()
         if step is None:
@@ -47,11 +47,13 @@ class MonthStepQuerySet(models.QuerySet):
         """Confirm the proposal of somebody else and carry it out. Confirming twice does it once.
 
         Raises NotAllowed where it is the same person or neither of the two is head of assessment, NotNow
-        where something blocks.
+        where something blocks or `step` is None: nobody has proposed it.
         """
+        if step is None:
+            raise NotNow(_("Nothing has been proposed yet that could be confirmed."))
         month = locked(step.month)
         step = self.select_for_update(no_key=True).get(pk=step.pk)
-        capacity = capacity_of(by, month, at=at)
+        capacity = _capacity(by, month, at=at)
         if step.confirmed_at:
             return step
         step.check_second(by, capacity)
@@ -131,13 +133,20 @@ class Closing(models.Model):
 
 
 def capacity_of(person, month, *, at):
-    """As what the person acts on this month. Raises NotAllowed for anybody else."""
+    """As what the person acts on this month; "" for whoever is not of its assessment unit."""
     on = person.today(at)
     if person.holds(Role.HEAD, on=on):
         return Closing.Capacity.HEAD
     if person.agencies(Role.ASSESSOR, on=on).filter(pk=month.agency_id).exists():
         return Closing.Capacity.ASSESSOR
-    raise NotAllowed(_("A month is published and made final by the assessment unit."))
+    return ""
+
+
+def _capacity(by, month, *, at):
+    capacity = capacity_of(by, month, at=at)
+    if not capacity:
+        raise NotAllowed(_("A month is published and made final by the assessment unit."))
+    return capacity
 
 
 def _check_ready(month, kind, *, at):

@@ -14,7 +14,7 @@ from assessment.models.person_months import person_months, tally
 from assessment.views.months import month_or_404
 from calendars.models import Month
 from organization.access import role_required
-from records.refusals import NotAllowed, NotNow
+from records.refusals import attempt, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,49 +38,29 @@ def finalise(request, pk):
 
 
 def _step(request, month, kind, checks):
-    step = (
-        Closing.objects.filter(month=month, kind=kind).select_related("proposed_by", "confirmed_by").first()
-    )
-    form, status = ClosingForm(request.POST or None), 200
-    if request.method == "POST":
-        status = _carry_on(request, month, kind, step, form)
-        if status == 302:
-            return redirect("assessment:month", pk=month.pk)
+    at, steps = timezone.now(), Closing.objects.filter(month=month, kind=kind)
+    step = steps.select_related("proposed_by", "confirmed_by").first()
+    form = ClosingForm(sent(request))
+    acts = {
+        "propose": lambda: Closing.objects.propose(month, kind, by=request.user, at=at),
+        "confirm": lambda: Closing.objects.confirm(step, by=request.user, at=at),
+    }
+    taken = attempt(form, lambda: acts[form.cleaned_data["act"]]())
+    if taken:
+        messages.success(request, _said(month, kind, form.cleaned_data["act"]))
+        return redirect("assessment:month", pk=month.pk)
     context = {
         "month": month,
         "kind": kind,
         "step": step,
         "checks": checks,
         "is_ready": bool(checks) and all(check.ok for check in checks),
-        "acts": _acts(request.user, month),
+        "acts": capacity_of(request.user, month, at=at),
         "is_mine": bool(step and step.proposed_by_id == request.user.pk),
         "people": tally(person_months(month)),
         "form": form,
     }
-    return render(request, f"assessment/{kind}.html", context, status=status)
-
-
-def _carry_on(request, month, kind, step, form):
-    """Propose or confirm; return the status of the answer, a refusal's sentence in the form."""
-    if not form.is_valid():
-        return 422
-    at, confirms = timezone.now(), form.cleaned_data["act"] == "confirm"
-    if confirms and step is None:
-        form.add_error(None, _("Nothing has been proposed yet that could be confirmed."))
-        return 409
-    try:
-        if confirms:
-            Closing.objects.confirm(step, by=request.user, at=at)
-        else:
-            step = Closing.objects.propose(month, kind, by=request.user, at=at)
-    except NotNow as refused:
-        form.add_error(None, str(refused))
-        return 409
-    except NotAllowed as refused:
-        form.add_error(None, str(refused))
-        return 403
-    messages.success(request, _said(month, kind, form.cleaned_data["act"]))
-    return 302
+    return render(request, f"assessment/{kind}.html", context, status=taken.status)
 
 
 def _said(month, kind, act):
@@ -90,11 +70,3 @@ def _said(month, kind, act):
     if kind == Closing.Kind.PUBLISH:
         return _("%(month)s of %(agency)s is published. Staff can see their score.") % said
     return _("%(month)s of %(agency)s is final.") % said
-
-
-def _acts(person, month):
-    """Whether this person is of the assessment unit for this month."""
-    try:
-        return capacity_of(person, month, at=timezone.now())
-    except NotAllowed:
-        return ""

@@ -1,7 +1,6 @@
 """The draw of a month, and the workbench on which its rows are read."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,8 +17,7 @@ from assessment.workbench import Bench
 from organization.access import role_required
 from organization.models import Role
 from organization.templatetags.display import record_number
-from records.refusals import NotAllowed, NotNow
-from records.state import StaleVersion
+from records.refusals import attempt, sent
 
 ROWS_A_PAGE = 100
 
@@ -28,11 +26,12 @@ ROWS_A_PAGE = 100
 @role_required(*READERS)
 def draw(request, pk):
     """The plan of a draw before it, its rows after it; the head draws and extends."""
-    month, status, refused = month_or_404(request, pk), 200, ""
-    if request.method == "POST":
-        status, refused = _draw(request, month)
-        if status == 302:
-            return redirect("assessment:draw", pk=month.pk)
+    month, at, form = month_or_404(request, pk), timezone.now(), DrawForm(sent(request))
+    acts = {"draw": Draw.objects.draw, "extend": Draw.objects.extend}
+    made = attempt(form, lambda: acts[form.cleaned_data["act"]](month, by=request.user, at=at))
+    if made:
+        messages.success(request, _("The sample of %(month)s is drawn.") % {"month": month.name})
+        return redirect("assessment:draw", pk=month.pk)
     drawn = drawn_strata(month)
     rows = (
         DrawnRow.objects.filter(draw__month=month)
@@ -47,25 +46,9 @@ def draw(request, pk):
         "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "is_head": request.user.holds(Role.HEAD, on=request.user.today()),
         "seed_is_shown": timezone.now() >= month.entry_closes_at,
-        "refused": refused,
+        "form": form,
     }
-    return render(request, "assessment/draw.html", context, status=status)
-
-
-def _draw(request, month):
-    """Draw or extend; return the status of the answer and the sentence of a refusal."""
-    form = DrawForm(request.POST)
-    if not form.is_valid():
-        return 422, _("Nothing was asked for.")
-    act = {"draw": Draw.objects.draw, "extend": Draw.objects.extend}[form.cleaned_data["act"]]
-    try:
-        act(month, by=request.user, at=timezone.now())
-    except NotNow as refused:
-        return 409, str(refused)
-    except NotAllowed as refused:
-        raise PermissionDenied(str(refused)) from refused
-    messages.success(request, _("The sample of %(month)s is drawn.") % {"month": month.name})
-    return 302, ""
+    return render(request, "assessment/draw.html", context, status=made.status)
 
 
 @require_safe
@@ -91,37 +74,27 @@ def verify(request, pk):
 @role_required(*READERS)
 def row(request, pk):
     """One drawn row on the workbench; a verdict leads to the next row at once."""
+    at, row = timezone.now(), _drawn_row(request, pk)
+    form = VerdictForm(sent(request), activity=row.activity)
+    given = attempt(form, lambda: Verdict.objects.record(row, by=request.user, at=at, **form.cleaned_data))
+    if given:
+        messages.success(request, _saved(given.made))
+        return redirect(reverse("assessment:verify", args=[row.draw.month_id]))
+    if given.refusal:
+        row = _drawn_row(request, pk)
+    context = {"bench": Bench(row, by=request.user, at=at), "row": row, "form": form}
+    return render(request, "assessment/row.html", context, status=given.status)
+
+
+def _drawn_row(request, pk):
     rows = DrawnRow.objects.filter(draw__month__in=scoped_months(request.user))
     related = ("draw__month__agency", "activity__person", "activity__item", "activity__post__job_class")
-    row = get_object_or_404(rows.select_related(*related, "activity__post__unit", "verdict__by"), pk=pk)
-    form, status = VerdictForm(request.POST or None, activity=row.activity), 200
-    if request.method == "POST":
-        status = _record(request, row, form)
-        if status == 302:
-            return redirect(reverse("assessment:verify", args=[row.draw.month_id]))
-    bench = Bench(row, by=request.user, at=timezone.now())
-    return render(request, "assessment/row.html", {"bench": bench, "row": row, "form": form}, status=status)
+    return get_object_or_404(rows.select_related(*related, "activity__post__unit", "verdict__by"), pk=pk)
 
 
-def _record(request, row, form):
-    """Record the verdict of the form; return the status of the answer, a refusal's sentence in the form."""
-    if not form.is_valid():
-        return 422
-    try:
-        verdict = Verdict.objects.record(row, by=request.user, at=timezone.now(), **form.cleaned_data)
-    except (StaleVersion, NotNow) as refused:
-        form.add_error(None, str(refused))
-        row.activity.refresh_from_db()
-        return 409
-    except NotAllowed as refused:
-        raise PermissionDenied(str(refused)) from refused
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return 422
-    saved = {
-        "number": record_number(row.activity_id),
+def _saved(verdict):
+    return _("Saved: %(number)s, %(outcome)s, %(minutes)s minutes.") % {
+        "number": record_number(verdict.activity_id),
         "outcome": verdict.get_outcome_display(),
         "minutes": verdict.minutes,
     }
-    messages.success(request, _("Saved: %(number)s, %(outcome)s, %(minutes)s minutes.") % saved)
-    return 302

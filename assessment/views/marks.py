@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,14 +16,12 @@ from assessment.forms import ConfirmManyForm, MarkForm, PeopleFilter
 from assessment.models import Assessment
 from assessment.models.assessors import READERS, UNIT, Assessor
 from assessment.models.person_months import State, person_months, tally
-from assessment.refusals import FactsChanged
 from assessment.views.months import month_or_404
 from calendars.models import Month
 from organization.access import role_required
 from organization.models import User
 from organization.templatetags.display import decimal2
-from records.refusals import NotAllowed, NotNow
-from records.state import StaleVersion
+from records.refusals import attempt, sent
 
 PEOPLE_A_PAGE = 50
 NAMED_AT_MOST = 20
@@ -114,46 +111,28 @@ def person(request, pk, person):
     if person_month is None:
         raise Http404
     user = get_object_or_404(User.objects.with_posting_on(month.key.last_day), pk=person)
-    form, status = MarkForm(request.POST or None, person_month=person_month), 200
-    if request.method == "POST":
-        status = _mark(request, month, user, form)
-        if status == 302:
-            return redirect("assessment:person", pk=month.pk, person=user.pk)
-        if status == 409:
-            person_month = person_months(month, people=[person]).get(person, person_month)
-            form = form.renewed(person_month)
-    return render(
-        request,
-        "assessment/person.html",
-        _person_context(request, month, user, person_month, form),
-        status=status,
+    at, form = timezone.now(), MarkForm(sent(request), person_month=person_month)
+    marked = attempt(
+        form,
+        lambda: Assessment.objects.confirm(month, user.pk, by=request.user, at=at, **form.cleaned_data),
     )
+    if marked:
+        messages.success(request, _saved(marked.made))
+        return redirect("assessment:person", pk=month.pk, person=user.pk)
+    if marked.status == 409:
+        person_month = person_months(month, people=[person]).get(person, person_month)
+        form = form.renewed(person_month)
+    context = _person_context(request, month, user, person_month, form)
+    return render(request, "assessment/person.html", context, status=marked.status)
 
 
-def _mark(request, month, user, form):
-    """Confirm the mark of the form; return the status of the answer, a refusal's sentence in the form."""
-    if not form.is_valid():
-        return 422
-    try:
-        kept = Assessment.objects.confirm(
-            month, user.pk, by=request.user, at=timezone.now(), **form.cleaned_data
-        )
-    except (FactsChanged, StaleVersion, NotNow) as refused:
-        form.add_error(None, str(refused))
-        return 409
-    except NotAllowed as refused:
-        raise PermissionDenied(str(refused)) from refused
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return 422
-    saved = {
-        "name": user,
-        "quality": decimal2(kept.quality),
-        "score": decimal2(kept.score),
-        "band": kept.band,
+def _saved(mark):
+    return _("Saved: %(name)s, mark %(quality)s, score %(score)s, band %(band)s.") % {
+        "name": mark.person,
+        "quality": decimal2(mark.quality),
+        "score": decimal2(mark.score),
+        "band": mark.band,
     }
-    messages.success(request, _("Saved: %(name)s, mark %(quality)s, score %(score)s, band %(band)s.") % saved)
-    return 302
 
 
 def _person_context(request, month, user, person_month, form):

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from calendars.models import Month
 from calendars.weeks import MonthKey
 from organization.access import role_required
 from organization.models import Role
-from records.state import InvalidTransition, StaleVersion
+from records.refusals import attempt, sent
 
 MONTHS_SHOWN = 12
 
@@ -74,16 +73,13 @@ def month(request, pk):
 def close(request, pk):
     """Close the review of a month before its moment, with a reason."""
     month, at = month_or_404(request, pk), timezone.now()
-    form, status = CloseForm(request.POST or None), 200
-    if request.method == "POST":
-        status = _attempt(
-            form, lambda: month.close(by=request.user, at=at, reason=form.cleaned_data["reason"])
-        )
-        if status == 302:
-            messages.success(request, _("The review of %(month)s is closed.") % {"month": month.name})
-            return redirect("assessment:month", pk=month.pk)
+    form = CloseForm(sent(request))
+    closed = attempt(form, lambda: month.close(by=request.user, at=at, **form.cleaned_data))
+    if closed:
+        messages.success(request, _("The review of %(month)s is closed.") % {"month": month.name})
+        return redirect("assessment:month", pk=month.pk)
     context = {"month": month, "form": form, "waiting": work_of([month])[month.pk].waiting}
-    return render(request, "assessment/close.html", context, status=status)
+    return render(request, "assessment/close.html", context, status=closed.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,29 +87,10 @@ def close(request, pk):
 def dates(request, pk):
     """Move dates of a month that are not reached yet, with a reason."""
     month, at = month_or_404(request, pk), timezone.now()
-    form, status = DatesForm(request.POST or None, month=month, at=at), 200
-    if request.method == "POST":
-        act = {"by": request.user, "at": at}
-        status = _attempt(
-            form, lambda: month.move_dates(**act, reason=form.cleaned_data["reason"], **form.dates)
-        )
-        if status == 302:
-            messages.success(request, _("The dates of %(month)s are moved.") % {"month": month.name})
-            return redirect("assessment:month", pk=month.pk)
+    form = DatesForm(sent(request), month=month, at=at)
+    moved = attempt(form, lambda: month.move_dates(by=request.user, at=at, **form.terms))
+    if moved:
+        messages.success(request, _("The dates of %(month)s are moved.") % {"month": month.name})
+        return redirect("assessment:month", pk=month.pk)
     context = {"month": month, "form": form, "is_demo": settings.DEMO}
-    return render(request, "assessment/dates.html", context, status=status)
-
-
-def _attempt(form, act):
-    """Do what a valid form asks; return the status of the answer, a refusal's sentence in the form."""
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return 422
-    except (StaleVersion, InvalidTransition) as refused:
-        form.add_error(None, str(refused))
-        return 409
-    return 302
+    return render(request, "assessment/dates.html", context, status=moved.status)
