@@ -139,7 +139,12 @@ FORMS = {form.act: form for form in (ApproveForm, FewerForm, ReturnForm, RejectF
 class PressedForm(forms.Form):
     """Which button of a row was pressed, and on which page."""
 
-    act = forms.ChoiceField(choices=[(act, act) for act in FORMS])
+    act = forms.ChoiceField(
+        choices=[(act, act) for act in FORMS],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Press one of the buttons of the row.")
+        ),
+    )
     back = forms.ChoiceField(choices=BACK, required=False)
 
     @property
@@ -149,8 +154,8 @@ class PressedForm(forms.Form):
         return self.cleaned_data.get("back") or "week"
 
     def answer(self, row):
-        """The form of the button as posted, or None where there is no such button."""
-        return FORMS[self.cleaned_data["act"]](self.data, row=row) if self.is_valid() else None
+        """The form of the button as posted; this one, which says so, where there is no such button."""
+        return FORMS[self.cleaned_data["act"]](self.data, row=row) if self.is_valid() else self
 
 
 class ChosenRows(forms.Field):

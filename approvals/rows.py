@@ -55,7 +55,7 @@ class Past:
 class ReviewRow:
     """One activity with its decisions so far, and the forms by which a reviewer may decide it now.
 
-    `answered` is a rejected form of this row, with what was typed; `refusal` a sentence about the row.
+    `answered` is a rejected form of this row, with what was typed and why it was rejected.
     """
 
     activity: Activity
@@ -66,7 +66,6 @@ class ReviewRow:
     return_days: tuple[date, date] | None
     back: str
     answered: object = None
-    refusal: str = ""
 
     @property
     def is_waiting(self):
@@ -91,7 +90,14 @@ class ReviewRow:
 
     @property
     def stands_open(self):
-        return bool(self.answered or self.refusal)
+        return self.answered is not None
+
+    @property
+    def refusal(self):
+        """Why its answer was rejected, where no open form of the row says so."""
+        if self.answered is None or self.answered in self.acts:
+            return ""
+        return " ".join(sentence for field in self.answered.errors.values() for sentence in field)
 
     @property
     def decision(self):

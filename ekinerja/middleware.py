@@ -97,7 +97,7 @@ class Refusals:
 
 
 def refused(request, sentence, status):
-    """The page of a refusal: whose act it is not (403), or why it is not done."""
-    if status == 403:
+    """The page of a refusal: that this person may not read it, or why nothing is saved or shown."""
+    if status == 403 and request.method != "POST":
         return render(request, "403.html", {"exception": sentence}, status=status)
     return render(request, "errors/conflict.html", {"sentence": sentence, "status": status}, status=status)

@@ -110,9 +110,9 @@ def row_page(request, scope, row, status):
 
 
 def keep_answer(review, answered):
-    """Put a rejected row's form and refusal back into its page; returns the form."""
+    """Put the rejected form of a row back into its page; returns the form."""
     row = answered and review.find(answered.activity.pk)
     if not row:
         return None
-    row.answered, row.refusal = answered.answered, answered.refusal
+    row.answered = answered.answered
     return row.answered

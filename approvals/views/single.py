@@ -1,7 +1,6 @@
 """One decision on one row."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,8 +15,7 @@ from approvals.views.pages import REVIEWERS, row_page, scope_of
 from calendars.weeks import Week
 from organization.access import role_required
 from organization.templatetags.display import number, record_number
-from records.refusals import NotAllowed
-from records.state import InvalidTransition, StaleVersion
+from records.refusals import NotAllowed, attempt
 
 
 @require_POST
@@ -27,36 +25,20 @@ def decide(request, pk):
     scope, posted = scope_of(request), PressedForm(request.POST)
     row = find_row(scope, pk, posted.page)
     if row is None:
-        return refuse_own(request, pk)
+        raise not_here(request, pk)
     form = posted.answer(row)
-    refusal, status = record(form, row, scope)
+    decided = attempt(
+        form, lambda: Decision.objects.record(row.activity, by=scope.person, at=scope.at, **form.terms)
+    )
     row = find_row(scope, pk, posted.page) or row
-    if status == 302:
+    if decided:
         return recorded(request, row, form)
-    if status == 409:
+    if decided.status == 409:
         form.see(row.activity.version)
-    row.answered, row.refusal = form, refusal
+    row.answered = form
     if request.htmx:
-        return render(request, "approvals/_row.html", {"row": row}, status=status)
-    return row_page(request, scope, row, status)
-
-
-def record(form, row, scope):
-    """Record what the form says. Returns (refusal, HTTP status); 302 where it was recorded."""
-    if form is None:
-        return _("Press one of the buttons of the row."), 422
-    if not form.is_valid():
-        return "", 422
-    try:
-        Decision.objects.record(row.activity, by=scope.person, at=scope.at, **form.terms)
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return "", 422
-    except NotAllowed as refused:
-        return str(refused), 403
-    except (StaleVersion, InvalidTransition) as refused:
-        return str(refused), 409
-    return "", 302
+        return render(request, "approvals/_row.html", {"row": row}, status=decided.status)
+    return row_page(request, scope, row, decided.status)
 
 
 def find_row(scope, pk, back):
@@ -67,12 +49,10 @@ def find_row(scope, pk, back):
     return rows[0] if rows else None
 
 
-def refuse_own(request, pk):
-    """Refuse own work with a sentence; everything else out of scope is not there."""
-    if not Activity.objects.of(request.user).filter(pk=pk).exists():
-        raise Http404
-    sentence = _("Nobody decides his own work.")
-    return render(request, "approvals/refused.html", {"sentence": sentence}, status=403)
+def not_here(request, pk):
+    """What answers for a row out of scope: for one's own work a sentence, else that it is not there."""
+    own = Activity.objects.of(request.user).filter(pk=pk).exists()
+    return NotAllowed(_("Nobody decides his own work.")) if own else Http404()
 
 
 def recorded(request, row, form):

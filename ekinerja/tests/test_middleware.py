@@ -22,8 +22,8 @@ def refusal_by_the_database(name):
     return raised.value
 
 
-def answer_to(error, rf):
-    request = rf.post("/")
+def answer_to(error, rf, method="POST"):
+    request = rf.generic(method, "/")
     request.htmx = False
     return Refusals(lambda request: HttpResponse()).process_exception(request, error)
 
@@ -39,15 +39,17 @@ def test_a_refusal_by_the_database_reads_as_a_sentence(rf, name):
 
 
 @pytest.mark.parametrize(
-    ("refusal", "status", "title"),
+    ("method", "refusal", "status", "title"),
     [
-        (NotAllowed("Not your line."), 403, "This page is not open to you"),
-        (NotNow("The month is closed."), 409, "Not saved"),
+        ("GET", NotAllowed("Not your line."), 403, "This page is not open to you"),
+        ("POST", NotAllowed("Not your line."), 403, "Not saved"),
+        ("GET", NotNow("No rule is in force."), 409, "This cannot be shown now"),
+        ("POST", NotNow("The month is closed."), 409, "Not saved"),
     ],
 )
-def test_a_refusal_that_no_form_takes_is_a_page_with_its_sentence_and_status(rf, refusal, status, title):
+def test_a_refusal_that_no_form_takes_is_a_page_with_its_sentence(rf, method, refusal, status, title):
     with translation.override("en"):
-        answer = answer_to(refusal, rf)
+        answer = answer_to(refusal, rf, method)
 
     text = answer.content.decode()
     assert (answer.status_code, str(refusal) in text, title in text) == (status, True, True)
