@@ -17,8 +17,8 @@ class CatalogItemQuerySet(models.QuerySet):
 
     def most_used_by(self, person, *, since, limit=5):
         """The items `person` reported most often for days from `since` on, most frequent first."""
-        used = Count("activities", filter=Q(activities__person=person, activities__performed_on__gte=since))
-        return self.annotate(used=used).filter(used__gt=0).order_by("-used", "name", "pk")[:limit]
+        used = self.filter(activities__person=person, activities__performed_on__gte=since)
+        return used.annotate(used=Count("activities")).order_by("-used", "name", "pk")[:limit]
 
 
 @tracked()
