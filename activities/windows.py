@@ -7,6 +7,7 @@ until just before `closes_at`. Source: domain.md, sections 3 and 4.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import islice
 
 WORKING_DAYS, CALENDAR_DAYS, MONTH_CLOSE = "working_days", "calendar_days", "month_close"
 
@@ -30,7 +31,8 @@ def start_of(day: date, zone: tzinfo) -> datetime:
 def last_day_counted(day: date, *, days: int, counted_in: str, working_days: Iterable[date]) -> date | None:
     """The last day on which `day` is still open; None where only the month's close ends it.
 
-    `working_days` are the owner's days that count: working days not excused in whole.
+    `working_days` are the owner's days that count, in order: working days not excused in whole. No more
+    of them are taken than are needed.
     """
     if counted_in == CALENDAR_DAYS:
         return day + timedelta(days=days)
@@ -38,8 +40,8 @@ def last_day_counted(day: date, *, days: int, counted_in: str, working_days: Ite
         return None
     if days == 0:
         return day
-    later = sorted(other for other in working_days if other > day)
-    return later[days - 1] if len(later) >= days else None
+    later = (other for other in working_days if other > day)
+    return next(islice(later, days - 1, None), None)
 
 
 def window(

@@ -1,6 +1,7 @@
 """The form of one activity."""
 
 import uuid
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.forms.choices import OTHER, items_in_groups, limit, tiles
-from activities.forms.fields import WholeNumberField
+from activities.forms.fields import OfferedField, WholeNumberField
 from activities.models.activity import FIGURES
 from activities.models.entries import TYPED
-from activities.models.reporting import OVER
+from activities.models.reporting_day import OVER
 
 DAY_MINUTES = 24 * 60
 
@@ -31,7 +32,7 @@ class ActivityForm(forms.Form):
         input_formats=["%Y-%m-%d"],
         error_messages={"required": gettext_lazy("Choose one of the days.")},
     )
-    item = forms.ChoiceField(
+    item = OfferedField(
         label=gettext_lazy("Catalogue item"),
         help_text=gettext_lazy("Of the job families of your post, and those open to everyone."),
         error_messages={
@@ -80,20 +81,22 @@ class ActivityForm(forms.Form):
     opened_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     person = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, reporting, items, often=(), activity=None, **kwargs):
+    def __init__(self, *args, reporting, items, activity=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.reporting, self.activity = reporting, activity
         self.items = {str(item.pk): item for item in items}
-        self.chosen = self._chosen()
-        self.days = self._days()
-        self.fields["performed_on"].widget.choices = list(tiles(self.days, self.reporting.at))
-        self.fields["item"].choices = items_in_groups(self.items.values(), often)
+        self.fields["item"].offered = {*self.items, OTHER}
         self.fields["starts_at"].help_text = _("For example 13.00, in the time of your office.")
-        self.fields["minutes"].help_text = limit(self.days)
         self.fields["version" if activity else "form_token"].required = True
         if self.figures_are_fixed:
             for name in FIGURES:
                 self.fields[name].disabled = True
+
+    def offer(self, *, often):
+        """Fill in what only a shown form needs: the days that are open, their limit, the items in groups."""
+        self.fields["performed_on"].widget.choices = list(tiles(self.days, self.reporting.at))
+        self.fields["item"].choices = items_in_groups(self.items.values(), often)
+        self["minutes"].help_text = limit(self.days)
 
     @property
     def figures_are_fixed(self):
@@ -124,7 +127,7 @@ class ActivityForm(forms.Form):
 
     def clean_performed_on(self):
         day = self.cleaned_data["performed_on"]
-        if not self.reporting.first <= day <= self.reporting.last:
+        if not self._is_near(day):
             raise ValidationError(_("This day is too far away. Choose one of the days below."), code="far")
         return day
 
@@ -167,16 +170,24 @@ class ActivityForm(forms.Form):
         opened_at, found = self.cleaned_data.get("opened_at"), self.chosen
         return bool(codes and codes <= set(OVER) and opened_at and found and found.window.holds(opened_at))
 
-    def _chosen(self):
-        """The day that was typed or that the form starts with, where it is one of those read."""
+    @cached_property
+    def chosen(self):
+        """The day that was typed or that the form starts with, where it is one of those in reach."""
         value = str(self["performed_on"].value() or "")
-        between = self.reporting.between(self.reporting.first, self.reporting.last)
-        return next((found for found in between if str(found.day) == value), None)
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            return None
+        return self.reporting[day] if str(day) == value and self._is_near(day) else None
 
-    def _days(self):
+    @cached_property
+    def days(self):
         """The days offered: those open now but whole days of leave, and the one chosen, newest first."""
         chosen = self.chosen
         offered = [found for found in self.reporting.open_now() if not found.is_excused or found == chosen]
         if chosen and chosen not in offered:
             offered.append(chosen)
         return sorted(offered, key=lambda found: found.day, reverse=True)
+
+    def _is_near(self, day):
+        return self.reporting.first <= day <= self.reporting.last

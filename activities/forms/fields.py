@@ -22,3 +22,12 @@ class WholeNumberField(forms.IntegerField):
         if text and not (text.isascii() and text.removeprefix("-").isdigit()):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(text)
+
+
+class OfferedField(forms.ChoiceField):
+    """A choice checked against `offered`, a set of texts: its list is put together only where it is shown."""
+
+    offered = frozenset()
+
+    def valid_value(self, value):
+        return str(value) in self.offered

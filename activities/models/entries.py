@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Sum
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from activities.models.reporting import ReportingDays
+from activities.models.open_days import ReportingDays
 from calendars.locks import SENTENCES
 from calendars.models import Month
 from organization.templatetags.display import shortdate
@@ -51,7 +52,11 @@ class Entry:
         self.others = person.activities.exclude(pk=besides).exclude(status="draft")
         performed_on = typed["performed_on"]
         self.days = ReportingDays(person, at=at, first=performed_on, last=performed_on)
-        self.day = self.days[performed_on]
+
+    @cached_property
+    def day(self):
+        """The ReportingDay of what was typed, read under the lock."""
+        return self.days[self.typed["performed_on"]]
 
     def check(self, *, opens, reports):
         """Raise ValidationError with a sentence for each field that this day does not take.
@@ -81,21 +86,28 @@ class Entry:
             **self.typed,
             "post": post,
             "reviewing_post": post.superior,
-            "month": Month.objects.of(post.unit.agency, self.day.month.key),
+            "month": self._month(post.unit.agency),
             "standard_minutes": standard,
             "credited_minutes": min(minutes, self.typed["quantity"] * standard) if standard else minutes,
             "window_closes_at": self.day.window.closes_at,
             "flagged": self.day.is_excused,
         }
 
+    def _month(self, agency):
+        """The stored month of the day: as it was read under the lock, or made on first use."""
+        month = self.day.month
+        return month if month.pk else Month.objects.of(agency, month.key)
+
     def _day_refusal(self, *, draft):
         """Why the day takes nothing now, and which days do."""
         error = self.day.refusal(self.at, draft=draft)
+        if error is None or error.code not in TIMELY:
+            return error
         tiles = [shortdate(found.day) for found in self.days.open_now() if not found.is_excused]
-        if error and tiles and error.code in TIMELY:
-            open_now = _("Open now: %(days)s.") % {"days": "; ".join(tiles)}
-            return ValidationError(f"{error.message} {open_now}", code=error.code)
-        return error
+        if not tiles:
+            return error
+        open_now = _("Open now: %(days)s.") % {"days": "; ".join(tiles)}
+        return ValidationError(f"{error.message} {open_now}", code=error.code)
 
     def _item_refusal(self):
         item = self.typed["item"]
@@ -117,8 +129,9 @@ class Entry:
     def _clash(self):
         if not self.typed["starts_at"]:
             return None
-        start, end = clock(self.day.day, self.typed["starts_at"], self.typed["minutes"])
-        around = (self.day.day - timedelta(days=1), self.day.day + timedelta(days=1))
+        performed_on = self.typed["performed_on"]
+        start, end = clock(performed_on, self.typed["starts_at"], self.typed["minutes"])
+        around = (performed_on - timedelta(days=1), performed_on + timedelta(days=1))
         timed = self.others.filter(starts_at__isnull=False, performed_on__range=around).select_related("item")
         for other in timed:
             begun, ended = clock(other.performed_on, other.starts_at, other.minutes)

@@ -68,6 +68,7 @@ def edit(request, pk):
 
 def entry_page(request, form, at, activity=None, *, status=422):
     """The form with what was typed, beside what this person sent today."""
+    form.offer(often=often_used(form))
     midnight = datetime.combine(form.reporting.today, time.min, timezone.get_current_timezone())
     own = Activity.objects.of(request.user).filling_the_day().select_related("item")
     day = form.chosen
@@ -90,25 +91,36 @@ def entry_form(request, at, activity=None):
     items = list(CatalogItem.objects.open_to(*reporting.posts))
     if activity and activity.item and activity.item not in items:
         items.append(activity.item)
-    since = reporting.today - timedelta(days=OFTEN_DAYS)
-    often = [item for item in CatalogItem.objects.most_used_by(person, since=since) if item in items]
-    initial = ActivityForm.filled(activity, at) if activity else first_values(request, reporting, at)
     return ActivityForm(
         request.POST if request.method == "POST" else None,
-        initial=initial | unsent_by(request),
+        initial=values_of(request, reporting, activity),
         reporting=reporting,
         items=items,
-        often=often,
         activity=activity,
     )
 
 
-def first_values(request, reporting, at):
+def often_used(form):
+    """The items of the form that its person reported most often of late."""
+    person, since = form.reporting.person, form.reporting.today - timedelta(days=OFTEN_DAYS)
+    used = CatalogItem.objects.most_used_by(person, since=since)
+    return [item for item in used if str(item.pk) in form.items]
+
+
+def values_of(request, reporting, activity):
+    """What the form starts with: what is stored, or the first values of a new one, and what was unsent."""
+    if activity:
+        return ActivityForm.filled(activity, reporting.at) | unsent_by(request)
+    return {} if request.method == "POST" else first_values(request, reporting) | unsent_by(request)
+
+
+def first_values(request, reporting):
     """What a new form starts with: the day and the item asked for, else today or the newest open day."""
     open_now = [str(found.day) for found in reporting.open_now()]
     asked = request.GET.get("date")
     day = asked if asked in open_now else next(iter(open_now), "")
-    return ActivityForm.blank(request.user, at) | {"performed_on": day, "item": request.GET.get("item", "")}
+    item = request.GET.get("item", "")
+    return ActivityForm.blank(request.user, reporting.at) | {"performed_on": day, "item": item}
 
 
 def verb_of(activity, request):

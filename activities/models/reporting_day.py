@@ -1,0 +1,101 @@
+"""One day of one person as they may report on it. Source: domain.md, sections 3 and 4."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from activities.models.rules import EntryRule
+from activities.windows import Window
+from calendars.days import WHOLE, ZERO, half_up
+from calendars.models import Month
+from organization.models import Posting
+from organization.templatetags.display import deadline, shortdate
+from records.dated import NoRule
+
+OVER = ("month_closed", "window_over")  # where a draft may still be kept
+
+
+@dataclass(frozen=True)
+class ReportingDay:
+    """One day of one person: where they stood, how much it asks, and until when it may be reported.
+
+    `pattern_minutes` are 0 on a weekend or holiday; `excused` and `reduced` are shares from 0 to 1.
+    `posting` is None where they had no post, and `month`, `rule` and `window` then are None too.
+    """
+
+    day: date
+    today: date
+    posting: Posting | None
+    pattern_minutes: int = 0
+    suspended: bool = False
+    excused: Decimal = ZERO
+    reduced: Decimal = ZERO
+    rule: EntryRule | None = None
+    month: Month | None = None
+    window: Window | None = None
+
+    @property
+    def is_working_day(self):
+        return self.pattern_minutes > 0 and not self.suspended
+
+    @property
+    def is_excused(self):
+        """A working day wholly on leave or duty that excuses the report."""
+        return self.is_working_day and self.excused >= WHOLE
+
+    @property
+    def target_minutes(self):
+        return half_up(self.pattern_minutes * (WHOLE - self.reduced)) if self.is_working_day else 0
+
+    def is_open(self, at: datetime) -> bool:
+        return self.refusal(at) is None
+
+    def until(self, at: datetime) -> str:
+        """How long the day stays open, or since when it is closed, in words; "" on a day off."""
+        if self.window is None or not self.is_working_day:
+            return ""
+        sentence = _("open until %(moment)s") if self.window.holds(at) else _("closed since %(moment)s")
+        return sentence % {"moment": deadline(self.window.closes_at)}
+
+    def refusal(self, at: datetime, *, draft: bool = False) -> ValidationError | None:
+        """Why this day takes no report at `at`, as a sentence with a code; None where it takes one.
+
+        A draft may be kept for a working day whose window is over, as long as its month is open.
+        """
+        sentence = self._never(at)
+        if sentence is None and not self.month.is_open_for_entry(at):
+            sentence = ("month_closed", self._month_closed())
+        elif sentence is None and not self.window.holds(at):
+            sentence = ("window_over", self._window_over())
+        keeps = draft and sentence and sentence[0] in OVER and self.month.status == Month.Status.OPEN
+        return ValidationError(sentence[1], code=sentence[0]) if sentence and not keeps else None
+
+    def _never(self, at):
+        """(code, sentence) where no rule of time could open this day, else None."""
+        if self.day > self.today:
+            sentence = _("This day has not come yet. The newest day to report is today, %(today)s.")
+            return "future", sentence % {"today": shortdate(self.today)}
+        if self.posting is None:
+            return "no_post", _("You held no post on this day. Ask HR if that is wrong.")
+        if self.suspended:
+            return "suspended", _("You were suspended on this day, so there is nothing to report.")
+        if not self.pattern_minutes:
+            sentence = _("%(day)s is not a working day of your office. Choose a working day.")
+            return "not_a_working_day", sentence % {"day": shortdate(self.day)}
+        return None if self.rule else ("no_rule", str(NoRule(EntryRule, self.day)))
+
+    def _month_closed(self):
+        sentence = _("%(month)s is closed for reports since %(moment)s.")
+        return sentence % {"month": self.month.name, "moment": deadline(self.month.entry_closes_at)}
+
+    def _window_over(self):
+        sentence = _("%(day)s could be reported until %(moment)s and is closed now.")
+        return sentence % {"day": shortdate(self.day), "moment": deadline(self.window.closes_at)}
+
+    @property
+    def zone(self):
+        return ZoneInfo(self.posting.post.unit.zone)
