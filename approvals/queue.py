@@ -231,10 +231,10 @@ class ReviewScope:
         units = Unit.objects.in_bulk({unit for _day, unit in found})
         first = min((day for day, _unit in found), default=self.today)
         calendars = WorkPattern.objects.calendars(units.values(), first=first, last=self.today)
-        rules = list(ReviewRule.objects.approved().filter(scope="").order_by("-valid_from"))
+        rules = ReviewRule.objects.timeline()
         overdue = Q(pk__in=[])
         for day, unit in found:
-            rule = next((rule for rule in rules if rule.valid_from <= day), None)
+            rule = rules.find(day)
             if rule and self.today >= due.stands_higher_from(
                 Week.of(day), calendars[unit], overdue_days=rule.overdue_days
             ):

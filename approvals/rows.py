@@ -234,9 +234,6 @@ PAST = (
         )
     )
 )
-RULE = (
-    ReviewRule.objects.approved()
-    .filter(scope="", valid_from__lte=OuterRef("performed_on"))
-    .order_by("-valid_from")
-    .values(days=JSONObject(due="due_days", overdue="overdue_days"))
+RULE = ReviewRule.objects.up_to(OuterRef("performed_on")).values(
+    days=JSONObject(due="due_days", overdue="overdue_days")
 )

@@ -1,5 +1,7 @@
 """Numbers set by decree: rows with a first day, looked up by the date of the work."""
 
+from functools import partial
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.refusals import Refusal
+from records.timeline import Timeline
 
 
 def approved_stays():
@@ -46,10 +49,24 @@ class DatedRuleQuerySet(models.QuerySet):
 
         Raises NoRule where there is none. Source: domain.md, section 6, "Dated rules".
         """
-        rule = self.approved().filter(scope=scope, valid_from__lte=on).order_by("-valid_from").first()
+        rule = self.up_to(on, scope).first()
         if rule is None:
             raise NoRule(self.model, on)
         return rule
+
+    def up_to(self, day, scope=""):
+        """Approved rules of `scope` from `day` (a date or an expression) or earlier, latest first.
+
+        The first is the one in force: also of a subquery, where the day is a column of the row outside.
+        """
+        return self.approved().filter(scope=scope, valid_from__lte=day).order_by("-valid_from")
+
+    def timeline(self):
+        """The approved rules as a Timeline, of every scope; one query for any number of days.
+
+        It raises NoRule where none is in force.
+        """
+        return Timeline(self.approved(), missing=partial(NoRule, self.model))
 
 
 class DatedRule(models.Model):

@@ -9,39 +9,43 @@ from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONArray, JSONObject
 
 from approvals.models import ReviewRule
 from assessment.models import ScoreRule
 from bonuses import formulas
 from bonuses.models import PayRule, Tariff
+from records.timeline import Timeline
 
 
 @dataclass(frozen=True)
 class HomeRules:
     """Rules in force on one day; `pay` and `ceiling` (rupiah a month) are None where none is.
 
-    `due_days`: (first day, working days until a review is due), latest first.
+    `reviews`: the review rules up to that day.
     """
 
     score: ScoreRule
     pay: dict | None
     ceiling: int | None
-    due_days: tuple[tuple[date, int], ...]
+    reviews: Timeline
 
     @classmethod
     def read(cls, *, on, class_number=None):
         """The rules in force on the day `on`, with the ceiling of a job class; None without a score rule."""
-        score = _in_force(ScoreRule, on).annotate(pay=_pay(on), ceiling=_ceiling(on, class_number))
+        score = ScoreRule.objects.up_to(on).annotate(pay=_pay(on), ceiling=_ceiling(on, class_number))
         rule = score.annotate(reviews=_reviews(on)).first()
         if rule is None:
             return None
-        due = ((date.fromisoformat(each["from"]), each["days"]) for each in rule.reviews)
-        return cls(score=rule, pay=rule.pay, ceiling=rule.ceiling, due_days=tuple(due))
+        reviews = Timeline(
+            ReviewRule(valid_from=date.fromisoformat(begins), due_days=days) for begins, days in rule.reviews
+        )
+        return cls(score=rule, pay=rule.pay, ceiling=rule.ceiling, reviews=reviews)
 
     def due_days_of(self, week):
         """Working days after `week` until its review is due; None without a rule."""
-        return next((days for valid_from, days in self.due_days if valid_from <= week.first_day), None)
+        rule = self.reviews.find(week.first_day)
+        return rule and rule.due_days
 
     def status_percent(self, kind):
         """The percent of the ceiling that a status is paid, None where it has no bonus."""
@@ -55,20 +59,16 @@ class HomeRules:
         return formulas.Rule(self.pay["mode"], self.pay["floor"], zero, zero, zero, 1, bands)
 
 
-def _in_force(model, on, scope=""):
-    return model.objects.approved().filter(scope=scope, valid_from__lte=on).order_by("-valid_from")
-
-
 def _pay(on):
     columns = {name: name for name in ("mode", "band_percents", "status_percents")}
     rule = JSONObject(**columns, floor="floor_rupiah")
-    return Subquery(_in_force(PayRule, on).values(json=rule)[:1])
+    return Subquery(PayRule.objects.up_to(on).values(json=rule)[:1])
 
 
 def _ceiling(on, class_number):
-    return Subquery(_in_force(Tariff, on, scope=str(class_number)).values("ceiling_rupiah")[:1])
+    return Subquery(Tariff.objects.up_to(on, str(class_number)).values("ceiling_rupiah")[:1])
 
 
 def _reviews(on):
-    columns = JSONObject(**{"from": "valid_from", "days": "due_days"})
-    return ArraySubquery(_in_force(ReviewRule, on).values(json=columns))
+    columns = JSONArray("valid_from", "due_days")
+    return ArraySubquery(ReviewRule.objects.up_to(on).values(json=columns))

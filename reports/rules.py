@@ -64,21 +64,21 @@ def groups(today):
 
 def shown(kind, today):
     """For each scope the rule in force today, and those after it, earliest first."""
-    found = []
-    for rules in _by_scope(kind):
-        coming = [rule for rule in rules if rule.valid_from > today]
-        present = [rule for rule in rules if rule.valid_from <= today][-1:]
-        found += [Shown(rule, title_of(rule), values_of(rule), rule in coming) for rule in present + coming]
+    rules, found = kind.objects.timeline(), []
+    for scope in sorted(rules.scopes, key=_by_value):
+        present, coming = rules.find(today, scope), rules.after(today, scope)
+        found += [_shown(rule, is_coming=False) for rule in [present] if rule]
+        found += [_shown(rule, is_coming=True) for rule in coming]
     return found
 
 
-def _by_scope(kind):
-    """The approved rules of each scope, earliest first; scopes that are numbers by their value."""
-    rules = {}
-    for rule in kind.objects.approved().order_by("valid_from"):
-        rules.setdefault(rule.scope, []).append(rule)
-    scopes = sorted(rules, key=lambda scope: (int(scope) if scope.isdigit() else 0, scope))
-    return [rules[scope] for scope in scopes]
+def _by_value(scope):
+    """Scopes that are numbers by their value, the others by name."""
+    return int(scope) if scope.isdigit() else 0, scope
+
+
+def _shown(rule, *, is_coming):
+    return Shown(rule, title_of(rule), values_of(rule), is_coming)
 
 
 def title_of(rule):

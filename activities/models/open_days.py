@@ -62,10 +62,10 @@ class ReportingDays:
         A day ago, for the office of an earlier day may lie in a zone whose midnight is later. A window
         that ends with its month says nothing of the days before: another month has its own end.
         """
-        window, rules = found.window, self._rules
+        window = found.window
         return (
             window is not None
-            and found.rule == rules[-1]
+            and found.rule == self._rules.find(self.first)
             and window.closes_at < found.month.entry_closes_at
             and window.closes_at + ONE_DAY <= self.at
         )
@@ -95,7 +95,7 @@ class ReportingDays:
         """Add rule, month and window to a day up to today on which they held a post."""
         if found.posting is None or found.day > self.today:
             return found
-        rule = next((rule for rule in self._rules if rule.valid_from <= found.day), None)
+        rule = self._rules.find(found.day)
         month = self._months.of(found)
         if not (month and rule):
             return found
@@ -134,11 +134,7 @@ class ReportingDays:
 
     @cached_property
     def _rules(self):
-        """The rules in force on a day of the range, the newest first."""
-        rules = EntryRule.objects.approved().filter(scope="", valid_from__lte=self.last)
-        rules = list(rules.order_by("-valid_from"))
-        older = [rule for rule in rules if rule.valid_from <= self.first]
-        return [rule for rule in rules if rule.valid_from > self.first] + older[:1]
+        return EntryRule.objects.timeline()
 
     @cached_property
     def _months(self):

@@ -16,6 +16,7 @@ from bonuses.models.rules import PayRule, Tariff
 from bonuses.steps import steps
 from calendars.days import PaidDays
 from organization.models import EmploymentStatus, Post, RankHolding, Sanction
+from records.timeline import Timeline
 
 ASSESSED = (
     *("pk", "person_id", "person__nip", "person__name"),
@@ -38,9 +39,9 @@ class Facts:
 
     pay_rule: PayRule
     rule: formulas.Rule
-    tariffs: dict[str, list[Tariff]]
+    tariffs: Timeline
     posts: dict[int, Post]
-    ranks: dict[int, list]
+    ranks: Timeline
     sanctions: dict[int, list[Sanction]]
     segments: dict[tuple, dict] = field(default_factory=dict)
 
@@ -53,9 +54,9 @@ class Facts:
         return cls(
             pay_rule=pay_rule,
             rule=pay_rule.values(),
-            tariffs=Tariff.objects.by_class(last=key.last_day),
+            tariffs=Tariff.objects.timeline(),
             posts=Post.objects.select_related("job_class", "unit").in_bulk(posts),
-            ranks=grouped(ranks.order_by("-starts_on").values_list(*HELD, named=True)),
+            ranks=Timeline(ranks.values_list(*HELD, named=True), begins="starts_on", scope="person_id"),
             sanctions=grouped(Sanction.objects.filter(person__in=people).in_month(key.first_day)),
         )
 
@@ -92,13 +93,13 @@ class Facts:
         }
 
     def tariff(self, number, day):
-        found = next((t for t in self.tariffs.get(str(number), ()) if t.valid_from <= day), None)
+        found = self.tariffs.find(day, str(number))
         if found is None:
             raise Gap("no_tariff", str(number))
         return found
 
     def rank_code(self, person, day):
-        found = next((held for held in self.ranks.get(person, ()) if held.starts_on <= day), None)
+        found = self.ranks.find(day, person)
         if found is None:
             raise Gap("no_rank")
         if found.rank__code not in self.pay_rule.tax_percents:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonuses import formulas
-from records.dated import DatedRule, DatedRuleQuerySet
+from records.dated import DatedRule
 from records.history import tracked
 
 PERCENT_TEXT = re.compile(r"100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?")
@@ -26,15 +26,6 @@ def between_0_and_100(*names):
     return Q(**{f"{name}__gte": 0 for name in names}, **{f"{name}__lte": Decimal(100) for name in names})
 
 
-class TariffQuerySet(DatedRuleQuerySet):
-    def by_class(self, *, last):
-        """Approved tariffs in force up to `last`, by class number, latest first; one query."""
-        tariffs = {}
-        for tariff in self.approved().filter(valid_from__lte=last).order_by("-valid_from"):
-            tariffs.setdefault(tariff.scope, []).append(tariff)
-        return tariffs
-
-
 @tracked()
 class Tariff(DatedRule):
     """The ceiling (pagu) of one job class, in rupiah a month; `scope` is the class number as text.
@@ -44,8 +35,6 @@ class Tariff(DatedRule):
     """
 
     ceiling_rupiah = models.BigIntegerField(gettext_lazy("ceiling in rupiah a month"))
-
-    objects = TariffQuerySet.as_manager()
 
     class Meta(DatedRule.Meta):
         verbose_name = gettext_lazy("tariff")

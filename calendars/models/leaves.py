@@ -39,13 +39,6 @@ def half_days():
 
 
 class LeaveTypeQuerySet(DatedRuleQuerySet):
-    def by_code(self, *, last):
-        """Approved rows in force up to `last`, by code, latest first."""
-        rules = {}
-        for rule in self.approved().filter(valid_from__lte=last).order_by("-valid_from"):
-            rules.setdefault(rule.scope, []).append(rule)
-        return rules
-
     def titles(self):
         """The newest name of each code in the language of the page, by code; one query."""
         newest = self.approved().order_by("scope", "valid_from")
@@ -91,10 +84,10 @@ class LeaveQuerySet(PeriodQuerySet):
     def absences(self, first, last):
         """{person_id: {day: [Absence, ...]}} for the days `first` to `last`; two queries at most."""
         leaves, found = list(self.overlapping(first, last)), {}
-        types = LeaveType.objects.by_code(last=last) if leaves else {}
+        types = LeaveType.objects.timeline() if leaves else None
         for leave in leaves:
             for day in days_between(max(first, leave.starts_on), min(last, leave.ends_on)):
-                rule = next((r for r in types.get(leave.code, ()) if r.valid_from <= day), None)
+                rule = types.find(day, leave.code)
                 if rule is not None:
                     days = found.setdefault(leave.person_id, {})
                     days.setdefault(day, []).append(rule.absence(leave.share))

@@ -61,7 +61,7 @@ class MonthQuerySet(models.QuerySet):
         agencies = Unit.objects.agencies().filter(
             Exists(posted.filter(post__unit__agency=OuterRef("pk"))), ~Exists(known)
         )
-        if MonthRule.objects.approved().filter(scope="", valid_from__lte=key.last_day).exists():
+        if MonthRule.objects.up_to(key.last_day).exists():
             for agency in agencies:
                 self.of(agency, key)
 
