@@ -44,14 +44,15 @@ class Entry:
     """One activity as typed. Made inside a transaction that holds the lock of its day.
 
     Drafts do not fill the day: the daily limit and the clash of times count what is or was reported,
-    whatever was decided on it since, and are asked when a draft is reported.
+    whatever was decided on it since, and are asked when a draft is reported. `days`: the person's
+    ReportingDays, where many entries of one day share them; they are read under the same lock.
     """
 
-    def __init__(self, person, typed, *, at, besides=None):
+    def __init__(self, person, typed, *, at, besides=None, days=None):
         self.person, self.typed, self.at = person, typed, at
         self.others = person.activities.exclude(pk=besides).exclude(status="draft")
         performed_on = typed["performed_on"]
-        self.days = ReportingDays(person, at=at, first=performed_on, last=performed_on)
+        self.days = days or ReportingDays(person, at=at, first=performed_on, last=performed_on)
 
     @cached_property
     def day(self):

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Count, F, Func, Q, Sum
 
 from activities.models.entries import TYPED, Entry, lock_days
+from activities.models.open_days import ReportingDays
 from calendars.weeks import MonthKey
 from organization.models import Role
 
@@ -84,10 +85,11 @@ def _days(key, bits, maps):
 
 class ActivityManager(models.Manager.from_queryset(ActivityQuerySet)):
     @transaction.atomic
-    def enter(self, person, *, by, at, token, report, **typed):
+    def enter(self, person, *, by, at, token, report, days=None, **typed):
         """Write one activity of `person`, once for each form token, as a report or as a draft.
 
         Returns the row that the same form already made, with `is_repeat` set, instead of a second one.
+        `days`: the person's ReportingDays, where the caller has read them under the lock of the day.
         Raises ValidationError with a sentence for each field refused, PermissionDenied for a stranger.
         """
         performed_on = typed["performed_on"]
@@ -97,7 +99,7 @@ class ActivityManager(models.Manager.from_queryset(ActivityQuerySet)):
             made.is_repeat = True
             return made
         typed = dict.fromkeys(TYPED) | {"other_title": ""} | typed
-        entry = Entry(person, typed, at=at)
+        entry = Entry(person, typed, at=at, days=days)
         entry.check(opens=True, reports=report)
         if by.pk != person.pk and not _operates_for(by, entry.day, at):
             raise PermissionDenied
@@ -114,12 +116,13 @@ class ActivityManager(models.Manager.from_queryset(ActivityQuerySet)):
         However often it is asked, each row is copied once. What the catalogue of their post no longer
         holds is left out.
         """
-        made = []
+        lock_days(person, day)
+        days, made = ReportingDays(person, at=at, first=day, last=day), []
         for row in self.of(person).on_day(source).filling_the_day().select_related("item"):
             typed = {name: getattr(row, name) for name in TYPED} | {"performed_on": day}
             token = uuid.uuid5(row.form_token, f"repeat {day:%Y-%m-%d}")
             try:
-                made.append(self.enter(person, by=by, at=at, token=token, report=False, **typed))
+                made.append(self.enter(person, by=by, at=at, token=token, report=False, days=days, **typed))
             except ValidationError:
                 continue
         return [row for row in made if not row.is_repeat]

@@ -106,3 +106,16 @@ def test_a_refused_report_reads_no_more_days_than_a_new_form(client, items, read
 
     assert (answer.status_code, len(queries)) == (422, 31)
     assert read <= days(3, 16)
+
+
+@pytest.mark.parametrize(("rows", "asked"), [(1, 16), (2, 21), (4, 31)])
+def test_the_copies_of_a_day_share_what_is_read_of_it(items, read, rows, asked):
+    ana, sunday, today = Activity.objects.latest("pk").person, date(2026, 3, 8), date(2026, 3, 11)
+    for _row in range(rows):
+        activity(ana, sunday)
+
+    with CaptureQueriesContext(connection) as queries:
+        made = Activity.objects.repeat(ana, by=ana, at=at(2026, 3, 11), source=sunday, day=today)
+
+    assert (len(made), len(queries)) == (rows, asked)
+    assert read <= days(11, 16)
