@@ -30,26 +30,25 @@ class RunForm(forms.Form):
     def __init__(self, *args, months, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["months"].queryset = months
-        self.taken = []
 
     def clean_months(self):
         months = list(self.cleaned_data["months"])
-        self.taken = list(Share.objects.live().filter(month__in=months))
+        taken = Share.objects.live().filter(month__in=months)
         problems = [not_final(month) for month in months if month.status != Month.Status.FINAL]
-        problems += [share.taken() for share in self.taken]
+        problems += [share.taken() for share in taken]
         if problems:
             raise forms.ValidationError([forms.ValidationError(text) for text in problems])
         return months
 
 
-class StepForm(forms.Form):
-    """One step of a run, decided on the version that was on the screen."""
+class MoveForm(forms.Form):
+    """One move of a run, decided on the version that was on the screen."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class ReasonForm(StepForm):
-    """A step that sends the list back or ends it, with a reason."""
+class ReasonForm(MoveForm):
+    """A move that sends the list back or ends it, with a reason."""
 
     reason = forms.CharField(
         label=_("Reason"),

@@ -1,8 +1,19 @@
+from functools import partial
+
 from celery import shared_task
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from bonuses.models import Share
+
+
+def ask_for(shares):
+    """Hand shares to the job queue once the surrounding transaction is committed.
+
+    A queue that does not answer is logged; the watchdog asks again for what the rows say is wanted.
+    """
+    for share in shares:
+        transaction.on_commit(partial(compute_share.delay, share.pk), robust=True)
 
 
 @shared_task(acks_late=True, autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
@@ -14,4 +25,4 @@ def compute_share(share_id: int) -> None:
 @shared_task
 def resume_requested_runs() -> None:
     """Ask again for what was requested and is not computed; beat calls it every few minutes."""
-    Share.objects.resume(at=timezone.now())
+    ask_for(Share.objects.stuck(at=timezone.now()))

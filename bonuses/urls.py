@@ -1,6 +1,7 @@
 from django.urls import path
 
-from bonuses.views import lines, mine, papers, runs, steps
+from bonuses.models import MOVES
+from bonuses.views import lines, mine, moves, papers, runs
 from calendars import converters  # noqa: F401 (registers <month:...>)
 
 app_name = "bonuses"
@@ -8,11 +9,7 @@ urlpatterns = [
     path("bonuses/", runs.runs, name="runs"),
     path("bonuses/new/", runs.create, name="create"),
     path("bonuses/<int:pk>/", runs.run, name="run"),
-    path("bonuses/<int:pk>/request/", steps.request_run, name="request"),
-    path("bonuses/<int:pk>/check/", steps.check, name="check"),
-    path("bonuses/<int:pk>/release/", steps.release, name="release"),
-    path("bonuses/<int:pk>/refuse/", steps.refuse, name="refuse"),
-    path("bonuses/<int:pk>/cancel/", steps.cancel, name="cancel"),
+    *[path(f"bonuses/<int:pk>/{move.verb}/", moves.page_of(move), name=move.verb) for move in MOVES],
     path("bonuses/<int:pk>/nominative/<int:agency>.xlsx", papers.nominative, name="nominative"),
     path("bonuses/<int:pk>/nominative/<int:agency>.csv", papers.csv, name="csv"),
     path("bonuses/lines/<int:pk>/", lines.line, name="line"),

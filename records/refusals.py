@@ -34,13 +34,13 @@ class NotNow(Refusal):
 class Attempt:
     """What became of an act that a form asked for; true where it was done.
 
-    `status` is what HTTP answers where the form is shown again, `made` what the act returned, `refusal`
+    `status` is what HTTP answers where the form is shown again, `result` what the act returned, `refusal`
     the exception that stood against it.
     """
 
     status: int
     done: bool = False
-    made: object = None
+    result: object = None
     refusal: Exception | None = None
 
     def __bool__(self):
@@ -62,7 +62,7 @@ def attempt(form, act):
     if not form.is_valid():
         return Attempt(422)
     try:
-        return Attempt(200, done=True, made=act())
+        return Attempt(200, done=True, result=act())
     except Refusal as refused:
         _tell(form, {refused.field: [str(refused)]})
         return Attempt(refused.status, refusal=refused)

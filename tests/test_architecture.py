@@ -31,6 +31,7 @@ PURE = {
     "assessment/scoring.py": set(),
     "assessment/sampling.py": set(),
     "bonuses/formulas.py": set(),
+    "bonuses/trace.py": {"bonuses.formulas"},
 }
 NAMELESS = re.compile(r"(utils?|helpers?|services?|common|mixins?|misc)(\.py)?")
 SHORT = {"*.py": 300, "*.html": 80}

@@ -78,7 +78,7 @@ def row(request, pk):
     form = VerdictForm(sent(request), activity=row.activity)
     given = attempt(form, lambda: Verdict.objects.record(row, by=request.user, at=at, **form.cleaned_data))
     if given:
-        messages.success(request, _saved(given.made))
+        messages.success(request, _saved(given.result))
         return redirect(reverse("assessment:verify", args=[row.draw.month_id]))
     if given.refusal:
         row = _drawn_row(request, pk)

@@ -117,7 +117,7 @@ def person(request, pk, person):
         lambda: Assessment.objects.confirm(month, user.pk, by=request.user, at=at, **form.cleaned_data),
     )
     if marked:
-        messages.success(request, _saved(marked.made))
+        messages.success(request, _saved(marked.result))
         return redirect("assessment:person", pk=month.pk, person=user.pk)
     if marked.status == 409:
         person_month = person_months(month, people=[person]).get(person, person_month)

@@ -98,7 +98,7 @@ class LineQuerySet(RunRowQuerySet):
 class Line(models.Model):
     """The bonus of one person and month. Amounts in whole rupiah; never changed, never deleted.
 
-    `inputs` holds every figure the amounts came from, `steps` the eleven steps of bonuses.steps;
+    `inputs` holds every figure the amounts came from, `steps` the eleven steps of bonuses.trace;
     `score` is in points from 0 to 100, None where the month is not assessed. With `pay_rule` they give
     the same rupiah again at any time. Source: domain.md, section 7.
     """

@@ -13,7 +13,7 @@ from decimal import Decimal
 from assessment.models import Assessment
 from bonuses import formulas
 from bonuses.models.rules import PayRule, Tariff
-from bonuses.steps import steps
+from bonuses.trace import steps
 from calendars.days import PaidDays
 from organization.models import EmploymentStatus, Post, RankHolding, Sanction
 from records.timeline import Timeline

@@ -3,23 +3,17 @@
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bonuses.models.moves import CHECK, REFUSE, RELEASE
 from bonuses.models.querysets import READERS, RunQuerySet
 from bonuses.models.shares import UNTOUCHED
 from calendars.weeks import MonthKey
-from organization.models import Role
 from records.history import tracked
-from records.refusals import NotAllowed
 from records.state import Stateful
 
 CLEARED = ("requested_by", "requested_at", "computed_at", "checked_by", "checked_at")
 LATER = {"null": True, "blank": True}
-
-
-class SamePerson(NotAllowed):
-    """Who made, checked or released the list cannot do the next step as well."""
 
 
 def actor(**options):
@@ -70,20 +64,6 @@ class Run(Stateful):
         Status.CANCELLED: set(),
     }
     READERS = READERS
-    VERBS = {
-        "request": (Role.MAKER,),
-        "check": (Role.CHECKER,),
-        "release": (Role.RELEASER,),
-        "refuse": (Role.CHECKER, Role.RELEASER),
-        "cancel": (Role.MAKER,),
-    }
-    LEADS_TO = {
-        "request": Status.REQUESTED,
-        "check": Status.CHECKED,
-        "release": Status.RELEASED,
-        "refuse": Status.DRAFT,
-        "cancel": Status.CANCELLED,
-    }
     WHOLE = (Status.COMPUTED, Status.CHECKED, Status.RELEASED, Status.PAID)
     SHOWN = (Status.RELEASED, Status.PAID)
 
@@ -148,11 +128,9 @@ class Run(Stateful):
         return self.number
 
     def request(self, *, by, at, version=None):
-        """Ask the job queue to compute every agency; asked again, only what is not computed yet."""
+        """Want every agency computed; the caller hands what is wanted to the job queue. Safe twice."""
         if self.status != self.Status.REQUESTED:
             self.move_to(self.Status.REQUESTED, version=version, requested_by=by, requested_at=at)
-        for share in self.shares.filter(computed_at=None):
-            share.enqueue()
 
     def finish_if_whole(self, *, at):
         """COMPUTED once every share is; called by each share at the end of its own transaction."""
@@ -162,18 +140,18 @@ class Run(Stateful):
 
     def mark_checked(self, *, by, at, version=None):
         """A second person has looked through the list. Raises SamePerson."""
-        self._refuse_same("check", by)
+        CHECK.check(self, by=by)
         self.move_to(self.Status.CHECKED, version=version, checked_by=by, checked_at=at)
 
     def release(self, *, by, at, version=None):
         """A third person lets the amounts out: staff see them from now on. Raises SamePerson."""
-        self._refuse_same("release", by)
+        RELEASE.check(self, by=by)
         self.move_to(self.Status.RELEASED, version=version, released_by=by, released_at=at)
 
     @transaction.atomic
     def refuse(self, *, by, at, reason, version=None):
         """Send the list back to its maker with a reason; the next request computes it anew."""
-        self._refuse_same("refuse", by)
+        REFUSE.check(self, by=by)
         self._lock_shares()
         self.move_to(
             self.Status.DRAFT,
@@ -198,37 +176,6 @@ class Run(Stateful):
     def _lock_shares(self):
         """Shares before the run, as the computation does, so that the two never wait for each other."""
         list(self.shares.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-
-    def _refuse_same(self, verb, by):
-        if sentence := self.obstacle(verb, by=by):
-            raise SamePerson(sentence)
-
-    def obstacle(self, verb, *, by):
-        """Why this person cannot do this step although his role may, as a sentence; else ""."""
-        others = {
-            "check": {self.made_by_id, self.requested_by_id},
-            "refuse": {self.made_by_id, self.requested_by_id},
-            "release": {self.made_by_id, self.requested_by_id, self.checked_by_id},
-        }
-        if by.pk not in others.get(verb, ()):
-            return ""
-        return _("You made or checked this list. Another person has to do this step.")
-
-    def allows(self, verb):
-        """Whether the status lets this step be taken; a requested run may be asked for again."""
-        target = self.LEADS_TO[verb]
-        return target in self.TRANSITIONS[self.status] or (verb == "request" and self.status == target)
-
-    def do(self, verb, **values):
-        """Take the step of a page: see the method of each verb."""
-        methods = {
-            "request": self.request,
-            "check": self.mark_checked,
-            "release": self.release,
-            "refuse": self.refuse,
-            "cancel": self.cancel,
-        }
-        methods[verb](**values)
 
     def is_being_computed(self, *, at):
         """Whether it is requested and nothing of it is late, interrupted or failed."""

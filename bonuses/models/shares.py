@@ -1,7 +1,6 @@
 """A share: one agency of a run, computed whole or not at all."""
 
 from datetime import timedelta
-from functools import partial
 
 import pgtrigger
 from django.db import models, transaction
@@ -24,18 +23,15 @@ class ShareQuerySet(models.QuerySet):
     def live(self):
         return self.filter(is_live=True).select_related("run", "month__agency").order_by("pk")
 
-    def stuck(self, *, at):
-        """Requested shares that no worker took in time, or that one took and did not finish."""
-        return self.filter(
-            Q(started_at=None, run__requested_at__lte=at - UNTOUCHED) | Q(started_at__lte=at - INTERRUPTED),
-            run__status="requested",
-            computed_at=None,
-        ).order_by("pk")
+    def wanted(self):
+        """Those of requested runs that are not computed yet."""
+        return self.filter(run__status="requested", computed_at=None).order_by("pk")
 
-    def resume(self, *, at):
-        """Ask the job queue again for every stuck share; asking twice computes once."""
-        for share in self.stuck(at=at):
-            share.enqueue()
+    def stuck(self, *, at):
+        """Wanted shares that no worker took in time, or that one took and did not finish."""
+        return self.wanted().filter(
+            Q(started_at=None, run__requested_at__lte=at - UNTOUCHED) | Q(started_at__lte=at - INTERRUPTED)
+        )
 
 
 @tracked()
@@ -79,15 +75,6 @@ class Share(models.Model):
 
     def __str__(self):
         return f"{self.run} {self.month}"
-
-    def enqueue(self):
-        """Hand the share to the job queue once the surrounding transaction is committed.
-
-        A queue that does not answer is logged; the watchdog asks again for what the rows say is wanted.
-        """
-        from bonuses.tasks import compute_share
-
-        transaction.on_commit(partial(compute_share.delay, self.pk), robust=True)
 
     def compute(self, *, at=None):
         """Write a Line or a NoLine for each person of the agency, at the moment `at` (now). Once only.

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bonuses import formulas, steps
+from bonuses import formulas, trace
 from bonuses.formulas import ActingInput, PersonInput, Rule, SegmentInput, bonus
 
 RATIO = Rule(
@@ -202,7 +202,7 @@ def test_nonsense_in_an_acting_post_is_refused(days, month_days):
         ActingInput(ceiling=1_500_000, days=days, month_days=month_days)
 
 
-@pytest.mark.parametrize("module", [formulas, steps])
+@pytest.mark.parametrize("module", [formulas, trace])
 def test_the_formulas_import_the_standard_library_only(module):
     tree = ast.parse(Path(module.__file__).read_text())
     named = {

@@ -1,4 +1,4 @@
-"""The steps of a run on their pages: each by its person, each refusal with a sentence."""
+"""The moves of a run on their pages: each by its person, each refusal with a sentence."""
 
 import pytest
 from django.urls import reverse
@@ -20,10 +20,10 @@ def city():
     return build.final_city("43.20")
 
 
-def test_the_steps_lead_from_draft_to_released_each_by_its_person(client, city):
+def test_the_moves_lead_from_draft_to_released_each_by_its_person(client, city):
     run = build.run_in(Status.DRAFT, city=city)
-    steps = [("maker", "request"), ("checker", "check"), ("releaser", "release")]
-    for who, verb in steps:
+    moves = [("maker", "request"), ("checker", "check"), ("releaser", "release")]
+    for who, verb in moves:
         page = get(client, getattr(city, who), verb, run.pk)
         assert f'name="version" value="{run.version}"' in text(page)
         answer = post(client, getattr(city, who), verb, run.pk, version=run.version)
@@ -69,7 +69,7 @@ def test_a_stale_version_is_a_conflict_with_a_sentence(client, city):
     assert Run.objects.get(pk=run.pk).status == Status.CHECKED
 
 
-def test_a_step_whose_time_is_over_is_a_conflict(client, city):
+def test_a_move_whose_time_is_over_is_a_conflict(client, city):
     run = build.run_in(Status.DRAFT, city=city)
 
     assert post(client, city.releaser, "release", run.pk, version=run.version).status_code == 409

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from bonuses.models import Line, LiveRun, NoLine, Run, SamePerson, Share
+from bonuses.models import MOVES, Line, LiveRun, NoLine, Run, SamePerson, Share
 from calendars.models import Month
 from organization.models import Role
 from records.state import InvalidTransition, StaleVersion
@@ -17,7 +17,7 @@ from tests import factories_bonuses as build
 pytestmark = pytest.mark.django_db
 Status = Run.Status
 NOW = factories.at(2026, 4, 28)
-VERBS = ("request", "check", "release", "refuse", "cancel")
+BY_VERB = {move.verb: move for move in MOVES}
 ALLOWED = {
     ("draft", "request"),
     ("draft", "cancel"),
@@ -38,22 +38,22 @@ def city():
 
 
 def take(run, verb, city):
-    """The step by the person of finance it belongs to."""
+    """The move by the person of finance it belongs to."""
     actor = {"check": city.checker, "release": city.releaser, "refuse": city.checker}.get(verb, city.maker)
     reason = {"reason": "salah tarif"} if verb in ("refuse", "cancel") else {}
-    run.do(verb, by=actor, at=timezone.now(), **reason)
+    BY_VERB[verb].make(run, by=actor, at=timezone.now(), **reason)
 
 
-@pytest.mark.parametrize(("status", "verb"), list(itertools.product(Status.values, VERBS)))
-def test_only_the_steps_of_the_table_can_be_taken(city, status, verb):
+@pytest.mark.parametrize(("status", "verb"), list(itertools.product(Status.values, BY_VERB)))
+def test_only_the_moves_of_the_table_can_be_made(city, status, verb):
     run = build.run_in(Status(status if status != "paid" else "released"), city=city)
     if status == "paid":
         run.move_to(Status.PAID)
 
-    assert run.allows(verb) == ((status, verb) in ALLOWED)
+    assert BY_VERB[verb].is_open(run) == ((status, verb) in ALLOWED)
     if (status, verb) in ALLOWED:
         take(run, verb, city)
-        assert run.status == Run.LEADS_TO[verb]
+        assert run.status == BY_VERB[verb].leads_to
     else:
         with pytest.raises(InvalidTransition):
             take(run, verb, city)
@@ -73,7 +73,7 @@ def test_the_maker_neither_checks_nor_refuses(city, verb):
     run = build.run_in(Status.COMPUTED, city=city)
 
     with pytest.raises(SamePerson):
-        run.do(verb, by=city.maker, at=NOW, **({"reason": "x"} if verb == "refuse" else {}))
+        BY_VERB[verb].make(run, by=city.maker, at=NOW, **({"reason": "x"} if verb == "refuse" else {}))
 
     run.refresh_from_db()
     assert run.status == Status.COMPUTED
@@ -93,7 +93,7 @@ def test_neither_maker_nor_checker_releases(city, who):
 @pytest.mark.parametrize(
     ("status", "verb"), [(Status.COMPUTED, "check"), (Status.COMPUTED, "refuse"), (Status.CHECKED, "release")]
 )
-def test_who_asked_for_the_amounts_of_another_maker_takes_none_of_the_later_steps(city, status, verb):
+def test_who_asked_for_the_amounts_of_another_maker_makes_none_of_the_later_moves(city, status, verb):
     run = Run.objects.make([city.month], by=city.maker, at=NOW)
     asked = factories.with_role(Role.MAKER, None, name="Pembuat kedua")
     run.request(by=asked, at=NOW)
@@ -102,7 +102,7 @@ def test_who_asked_for_the_amounts_of_another_maker_takes_none_of_the_later_step
         run.mark_checked(by=city.checker, at=NOW)
 
     with pytest.raises(SamePerson):
-        run.do(verb, by=asked, at=NOW, **({"reason": "x"} if verb == "refuse" else {}))
+        BY_VERB[verb].make(run, by=asked, at=NOW, **({"reason": "x"} if verb == "refuse" else {}))
 
     run.refresh_from_db()
     assert run.status == status

@@ -21,14 +21,6 @@ def city():
     return build.final_city("43.20")
 
 
-@pytest.fixture
-def enqueued(monkeypatch):
-    """Shares handed to the job queue."""
-    handed = []
-    monkeypatch.setattr(Share, "enqueue", lambda share: handed.append(share.pk))
-    return handed
-
-
 def finalised_other(city):
     """March of the other agency, final, with Zul in it."""
     month = factories.month(city.other)
@@ -156,49 +148,31 @@ def test_a_late_copy_after_a_refusal_computes_nothing(city):
     assert (run.status, run.shares.get().started_at, Line.objects.count()) == (Status.DRAFT, None, 2)
 
 
-def test_d72_a_request_that_no_worker_took_is_asked_for_again(city, enqueued):
+def test_d72_a_request_that_no_worker_took_is_stuck(city):
     run = build.run_in(Status.REQUESTED, city=city)
-    share = run.shares.get()
-    enqueued.clear()
 
-    Share.objects.resume(at=run.requested_at + UNTOUCHED - timedelta(seconds=1))
-    assert enqueued == []
-
-    Share.objects.resume(at=run.requested_at + UNTOUCHED)
-    assert enqueued == [share.pk]
+    assert list(Share.objects.stuck(at=run.requested_at + UNTOUCHED - timedelta(seconds=1))) == []
+    assert list(Share.objects.stuck(at=run.requested_at + UNTOUCHED)) == [run.shares.get()]
 
 
-def test_d72_an_interrupted_computation_is_asked_for_again(city, enqueued):
+def test_d72_an_interrupted_computation_is_stuck(city):
     run = build.run_in(Status.REQUESTED, city=city)
     Share.objects.update(started_at=run.requested_at)
-    enqueued.clear()
 
-    Share.objects.resume(at=run.requested_at + INTERRUPTED)
-
-    assert enqueued == [run.shares.get().pk]
+    assert list(Share.objects.stuck(at=run.requested_at + INTERRUPTED)) == [run.shares.get()]
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.COMPUTED, Status.RELEASED, Status.CANCELLED])
-def test_only_requested_runs_are_asked_for_again(city, enqueued, status):
+def test_only_shares_of_requested_runs_are_wanted_or_stuck(city, status):
     run = build.run_in(status, city=city)
-    enqueued.clear()
 
-    Share.objects.resume(at=run.made_at + timedelta(days=1))
-
-    assert enqueued == []
+    assert list(run.shares.wanted()) == []
+    assert list(Share.objects.stuck(at=run.made_at + timedelta(days=1))) == []
 
 
-def test_pressing_request_again_asks_for_what_is_not_computed(city, enqueued):
-    run = build.run_in(Status.REQUESTED, city=city)
-    enqueued.clear()
+def test_of_a_requested_run_what_is_not_computed_is_wanted(city):
+    run = build.run_in(Status.REQUESTED, city=city, months=[city.month, finalised_other(city)])
+    first, second = run.shares.all()
+    first.compute()
 
-    run.request(by=city.maker, at=timezone.now())
-
-    assert enqueued == [run.shares.get().pk]
-
-
-def test_d71_a_request_that_is_rolled_back_enqueues_nothing(city, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks() as callbacks:
-        build.run_in(Status.REQUESTED, city=city)
-
-    assert len(callbacks) == 1
+    assert list(run.shares.wanted()) == [second]

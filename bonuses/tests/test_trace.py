@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bonuses.formulas import PersonInput, bonus
-from bonuses.steps import KINDS, steps
 from bonuses.tests.test_formulas import BAND, PERSON, RATIO, STAFF
+from bonuses.trace import KINDS, steps
 
 
 def explained(person, rule=RATIO):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bonuses.models import Line, Run
 from bonuses.tasks import compute_share, resume_requested_runs
+from bonuses.tests.asking import post
 from tests import factories_bonuses as build
 
 Status = Run.Status
@@ -17,6 +18,15 @@ PATIENCE = 40
 @pytest.fixture
 def city(transactional_db):
     return build.final_city("43.20")
+
+
+@pytest.fixture
+def run(city, client):
+    """A list that its maker has requested on its page."""
+    run = build.run_in(Status.DRAFT, city=city)
+    assert post(client, city.maker, "request", run.pk, version=run.version).status_code == 302
+    run.refresh_from_db()
+    return run
 
 
 def until(run, status):
@@ -29,8 +39,7 @@ def until(run, status):
     return run.status
 
 
-def test_a_request_waits_for_the_worker_and_is_computed_as_soon_as_there_is_one(city, start_worker):
-    run = build.run_in(Status.REQUESTED, city=city)
+def test_a_request_waits_for_the_worker_and_is_computed_as_soon_as_there_is_one(run, start_worker):
     time.sleep(1)
     run.refresh_from_db()
     assert (run.status, run.shares.get().state(at=timezone.now())) == (Status.REQUESTED, "waiting")
@@ -41,8 +50,7 @@ def test_a_request_waits_for_the_worker_and_is_computed_as_soon_as_there_is_one(
     assert [line.net for line in Line.objects.of_run(run)] == [1_185_000, 1_185_000]
 
 
-def test_d69_delivered_twice_and_once_more_is_computed_once(city, start_worker):
-    run = build.run_in(Status.REQUESTED, city=city)
+def test_d69_delivered_twice_and_once_more_is_computed_once(run, start_worker):
     share = run.shares.get()
     compute_share.delay(share.pk)
     start_worker()
@@ -56,8 +64,7 @@ def test_d69_delivered_twice_and_once_more_is_computed_once(city, start_worker):
     assert (run.status, Line.objects.count()) == (Status.COMPUTED, 2)
 
 
-def test_d72_a_request_lost_by_the_broker_is_found_again(city, start_worker, valkey):
-    run = build.run_in(Status.REQUESTED, city=city)
+def test_d72_a_request_lost_by_the_broker_is_found_again(run, start_worker, valkey):
     valkey.flushdb()
     Run.objects.filter(pk=run.pk).update(requested_at=timezone.now() - timedelta(minutes=4))
     start_worker()

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from bonuses.comparison import comparison
 from bonuses.forms import MonthForm, RunForm, SearchForm
-from bonuses.models import Line, LiveRun, NoLine, Run, Share
+from bonuses.models import MOVES, Line, NoLine, Run, Share
+from bonuses.models.moves import RELEASE
 from calendars.models import Month
 from calendars.weeks import MonthKey
 from organization.access import role_required
 from organization.models import Role
+from organization.templatetags.display import rupiah
+from records.refusals import attempt, sent
 
 ROWS = 50
 RUNS = 25
@@ -43,20 +46,18 @@ def create(request):
     months = (
         scope.filter(year=key.year, month=key.month).select_related("agency").order_by("agency__name", "pk")
     )
-    form = RunForm(request.POST if request.method == "POST" else None, months=months)
-    if form.is_valid():
-        try:
-            made = Run.objects.make(form.cleaned_data["months"], by=request.user, at=timezone.now())
-        except LiveRun as refusal:
-            form.add_error("months", str(refusal))
-            form.taken = [refusal.share]
-        else:
-            messages.success(request, _("Saved: draft of list %(number)s.") % {"number": made.number})
-            return redirect("bonuses:run", made.pk)
+    form = RunForm(sent(request), months=months)
+    made = attempt(
+        form, lambda: Run.objects.make(form.cleaned_data["months"], by=request.user, at=timezone.now())
+    )
+    if made:
+        messages.success(request, _("Saved: draft of list %(number)s.") % {"number": made.result.number})
+        return redirect("bonuses:run", made.result.pk)
     rows = rows_of(months, form)
     context = {"chooser": chooser, "form": form, "key": key, "rows": rows}
     context["any_free"] = any(row["free"] for row in rows)
-    return render(request, "bonuses/create.html", context, status=422 if form.is_bound else 200)
+    context["taken"] = [row["share"] for row in rows if form.is_bound and row["ticked"] and row["share"]]
+    return render(request, "bonuses/create.html", context, status=made.status)
 
 
 def keys_of(months):
@@ -92,21 +93,27 @@ def run(request, pk):
             return HttpResponse(headers={"HX-Refresh": "true"})
         return render(request, "bonuses/_progress.html", {"run": run, "states": states})
     context = {"run": run, "states": states, "stages": stages(run)}
-    context |= steps_for(run, request.user, today, moves=run.is_being_computed(at=now))
     if run.is_whole:
         context |= whole_context(request, run, [share.month.agency_id for share in shares])
+    net = context["totals"]["net"] if run.is_whole else 0
+    context |= moves_for(run, request.user, net=net, computing=run.is_being_computed(at=now))
     return render(request, "bonuses/run.html", context)
 
 
-def steps_for(run, person, today, *, moves):
-    """The verbs that this person may do next, the first of them the page's one primary button.
+def moves_for(run, person, *, net, computing):
+    """The moves that this person may make next: the first forward, the page's one primary button, and back.
 
-    While its computation `moves`, a requested run need not be asked for again.
+    While its computation runs, a requested list need not be asked for again.
     """
-    verbs = [verb for verb, roles in Run.VERBS.items() if run.allows(verb) and holds(person, roles, today)]
-    aside = {"refuse", "cancel"} | ({"request"} if moves else set())
-    main = [verb for verb in verbs if verb not in aside and not run.obstacle(verb, by=person)]
-    return {"verbs": verbs, "main": main[0] if main else None}
+    on = person.today()
+    found = [move for move in MOVES if move.is_open(run) and holds(person, move.roles, on)]
+    onward = [move for move in found if not move.is_back and not move.obstacle(run, by=person)]
+    main = next((move for move in onward if not (computing and move.is_repeated(run))), None)
+    return {
+        "main": main,
+        "label": main.label_on(run, amount=rupiah(net)) if main else "",
+        "back": [move for move in found if move.is_back],
+    }
 
 
 def stages(run):
@@ -153,6 +160,7 @@ def whole_context(request, run, agencies):
         "without_account": list(lines.without_account().select_related("person")[:5]),
         "without_account_count": lines.without_account().count(),
         "own": lines.filter(person=request.user).exists(),
+        "is_third": not RELEASE.obstacle(run, by=request.user),
         "comparison": comparison(run, agencies, totals),
         "previous": run.key.previous.first_day,
     }

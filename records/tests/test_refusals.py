@@ -28,7 +28,7 @@ def test_a_valid_form_does_its_act_once_and_hands_out_what_came_of_it():
 
     answer = attempt(form, lambda: calls.append(form.cleaned_data["day"]) or "made")
 
-    assert (bool(answer), answer, calls) == (True, Attempt(200, done=True, made="made"), [7])
+    assert (bool(answer), answer, calls) == (True, Attempt(200, done=True, result="made"), [7])
 
 
 def test_an_act_that_returns_nothing_is_done_all_the_same():
