@@ -14,7 +14,8 @@ from django.db.models.functions import JSONArray, JSONObject
 from approvals.models import ReviewRule
 from assessment.models import ScoreRule
 from bonuses import formulas
-from bonuses.models import PayRule, Tariff
+from bonuses.models import PayRule
+from organization.models import Tariff
 from records.timeline import Timeline
 
 

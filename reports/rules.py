@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from activities.models import EntryRule
 from approvals.models import ReviewRule
 from assessment.models import ScoreRule
-from bonuses.models import PayRule, Tariff
+from bonuses.models import PayRule
 from calendars.models import LeaveType, MonthRule, WorkPattern
 from calendars.weeks import Week
-from organization.models import Unit
+from organization.models import Tariff, Unit
 from organization.templatetags.display import number, percent, rupiah
 from records.dated import DatedRule
 

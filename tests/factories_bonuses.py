@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from assessment.models import Assessment, ScoreRule
 from bonuses.formulas import AMOUNTS  # noqa: F401 (tests compare by them)
-from bonuses.models import PayRule, Run, Tariff
+from bonuses.models import PayRule, Run
 from calendars.models import Month
-from organization.models import PayeeAccount, Rank, RankHolding, Role, Sanction, Unit
+from organization.models import PayeeAccount, Rank, RankHolding, Role, Sanction, Tariff, Unit
 from tests import factories
 from tests.factories_assessment import score_rule
 

@@ -12,10 +12,10 @@ from decimal import Decimal
 
 from assessment.models import Assessment
 from bonuses import formulas
-from bonuses.models.rules import PayRule, Tariff
+from bonuses.models.rules import PayRule
 from bonuses.trace import steps
 from calendars.days import PaidDays
-from organization.models import EmploymentStatus, Post, RankHolding, Sanction
+from organization.models import EmploymentStatus, Post, RankHolding, Sanction, Tariff
 from records.timeline import Timeline
 
 ASSESSED = (

@@ -27,34 +27,6 @@ def between_0_and_100(*names):
 
 
 @tracked()
-class Tariff(DatedRule):
-    """The ceiling (pagu) of one job class, in rupiah a month; `scope` is the class number as text.
-
-    A posting is paid by the tariff in force on the last day of its segment of the month.
-    Source: domain.md, section 7, step 1.
-    """
-
-    ceiling_rupiah = models.BigIntegerField(gettext_lazy("ceiling in rupiah a month"))
-
-    class Meta(DatedRule.Meta):
-        verbose_name = gettext_lazy("tariff")
-        verbose_name_plural = gettext_lazy("tariffs")
-        constraints = [
-            *DatedRule.Meta.constraints,
-            models.CheckConstraint(
-                name="tariff_is_above_zero",
-                condition=Q(ceiling_rupiah__gt=0),
-                violation_error_message=gettext_lazy("A ceiling is more than Rp0."),
-            ),
-            models.CheckConstraint(
-                name="tariff_is_of_a_job_class",
-                condition=Q(scope__regex=r"^([1-9]|1[0-7])$"),
-                violation_error_message=gettext_lazy("A tariff is of a job class from 1 to 17."),
-            ),
-        ]
-
-
-@tracked()
 class PayRule(DatedRule):
     """How a score becomes a bonus in the whole city; the rule in force on the month's last day holds.
 

@@ -8,9 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Assessment
-from bonuses.models import Tariff
 from bonuses.models.reckoning import reckon
-from organization.models import EmploymentStatus, Level, Posting
+from organization.models import EmploymentStatus, Level, Posting, Tariff
 from records.dated import NoRule
 from tests import factories
 from tests import factories_bonuses as build

@@ -1,11 +1,12 @@
 from organization.models.employment import EmploymentStatus, Rank, RankHolding
 from organization.models.grants import Grant, Role
-from organization.models.pay import PayeeAccount, Sanction
+from organization.models.pay import PayeeAccount, Sanction, Tariff
 from organization.models.people import User
 from organization.models.postings import Posting
 from organization.models.structure import JobClass, Level, Post, Unit
 
 __all__ = [
+    "EmploymentStatus",
     "Grant",
     "JobClass",
     "Level",
@@ -16,7 +17,7 @@ __all__ = [
     "RankHolding",
     "Role",
     "Sanction",
-    "EmploymentStatus",
+    "Tariff",
     "Unit",
     "User",
 ]

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activities.models import EntryRule
-from bonuses.models import Tariff
+from organization.models import Tariff
 from records.dated import DatedRule
 from reports.rules import KINDS, shown
 from tests import factories, factories_reports
