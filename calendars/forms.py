@@ -1,6 +1,8 @@
 """What HR types: holidays by decree, and leave or duty by letter."""
 
 from django import forms
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calendars.models import Holiday, Leave, LeaveType
@@ -38,7 +40,21 @@ class HolidayForm(forms.ModelForm):
         return day
 
     def store(self):
-        """Write what was typed. Raises StaleVersion where somebody changed the holiday in the meantime."""
+        """Write what was typed.
+
+        Raises StaleVersion where somebody changed the holiday in the meantime, ValidationError where
+        somebody took its day.
+        """
+        try:
+            with transaction.atomic():
+                return self._write()
+        except IntegrityError:
+            taken = Holiday.objects.filter(date=self.instance.date, unit=self.instance.unit)
+            if not taken.exclude(pk=self.instance.pk).exists():
+                raise
+            raise forms.ValidationError({"date": gettext("This day is already a holiday.")}) from None
+
+    def _write(self):
         if self.instance.pk:
             self.instance.change(**{name: self.cleaned_data[name] for name in [*Holiday.TYPED, "version"]})
             return self.instance

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from calendars.days import Absence
 from calendars.weeks import days_between
 from organization.access import refuse_own
-from records.dated import DatedRule, DatedRuleQuerySet
+from records.dated import DatedRule, DatedRuleQuerySet, NoRule
 from records.history import tracked
 from records.periods import PeriodQuerySet
 
@@ -103,11 +103,13 @@ class LeaveQuerySet(PeriodQuerySet):
     def add(self, person, *, by, code, starts_on, ends_on, half="", letter):
         """Record leave or duty of `person`, checked whole; of two at once one is refused.
 
-        Raises OwnRecord, NoRule where the type is not in force on the first day, or ValidationError with
-        sentences by field.
+        Raises OwnRecord, or ValidationError with sentences by field.
         """
         refuse_own(person, by=by)
-        LeaveType.objects.in_force(starts_on, scope=code)
+        try:
+            LeaveType.objects.in_force(starts_on, scope=code)
+        except NoRule as missing:
+            raise ValidationError({"code": str(missing)}) from missing
         leave = self.model(
             person=person, code=code, starts_on=starts_on, ends_on=ends_on, half=half, letter=letter
         )

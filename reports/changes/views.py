@@ -3,8 +3,8 @@
 from calendar import monthrange
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,7 @@ from organization.access import refuse_own, role_required
 from organization.forms import SanctionForm
 from organization.models import Role, Sanction, Unit, User
 from organization.templatetags.display import monthname, percent, shortdate
-from records.dated import NoRule
-from records.state import StaleVersion
+from records.refusals import Attempt, attempt, sent
 from reports.changes.forms import SeenForm
 from reports.changes.touched import Touched, agencies_of
 
@@ -25,18 +24,18 @@ from reports.changes.touched import Touched, agencies_of
 def sanction_create(request, pk):
     """Record a sanction by decree, after its months were shown; never on oneself."""
     who = administered_or_404(request.user, pk)
-    form, touched = SanctionForm(request.POST or None, person=who), None
-    if request.method == "POST" and form.is_valid():
-        touched = touched_by_sanction(who, form.cleaned_data)
-        if was_shown(request, touched):
-            try:
-                sanction = Sanction.objects.impose(who, by=request.user, **form.cleaned_data)
-            except ValidationError as refused:
-                form.add_error(None, refused)
-            else:
-                messages.success(request, sanction_saved(sanction))
-                return redirect("organization:person", pk=who.pk)
-    return show(request, "reports/changes/sanction.html", form, touched, who=who)
+    form = SanctionForm(sent(request), person=who)
+    imposed, touched = attempt_shown(
+        request,
+        form,
+        touches=lambda typed: touched_by_sanction(who, typed),
+        act=lambda: Sanction.objects.impose(who, by=request.user, **form.cleaned_data),
+    )
+    if imposed:
+        messages.success(request, sanction_saved(imposed.result))
+        return redirect("organization:person", pk=who.pk)
+    context = {"who": who, "form": form, "touched": touched}
+    return render(request, "reports/changes/sanction.html", context, status=imposed.status)
 
 
 @role_required(Role.HR)
@@ -44,29 +43,25 @@ def sanction_create(request, pk):
 def leave_create(request, pk):
     """Record leave or duty by letter, after its months were shown; never for oneself."""
     who = administered_or_404(request.user, pk)
-    form, touched = LeaveForm(request.POST or None), None
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        days = typed["starts_on"], max(typed["starts_on"], typed["ends_on"])
-        touched = Touched.by_days(agencies_of(who, *days), *days)
-        if was_shown(request, touched):
-            try:
-                leave = Leave.objects.add(who, by=request.user, **typed)
-            except NoRule as missing:
-                form.add_error("code", str(missing))
-            except ValidationError as refused:
-                form.add_error(None, refused)
-            else:
-                messages.success(request, leave_saved(leave))
-                return redirect("organization:person", pk=who.pk)
-    return show(request, "reports/changes/leave.html", form, touched, who=who)
+    form = LeaveForm(sent(request))
+    added, touched = attempt_shown(
+        request,
+        form,
+        touches=lambda typed: touched_by_leave(who, typed),
+        act=lambda: Leave.objects.add(who, by=request.user, **form.cleaned_data),
+    )
+    if added:
+        messages.success(request, leave_saved(added.result))
+        return redirect("organization:person", pk=who.pk)
+    context = {"who": who, "form": form, "touched": touched}
+    return render(request, "reports/changes/leave.html", context, status=added.status)
 
 
 @role_required(Role.HR)
 def holiday_create(request):
     """Add a holiday or joint leave by decree: HR of the city."""
     refuse_unless_citywide(request.user)
-    return save_holiday(request, HolidayForm(request.POST or None))
+    return save_holiday(request, HolidayForm(sent(request)))
 
 
 @role_required(Role.HR)
@@ -74,37 +69,36 @@ def holiday_edit(request, pk):
     """Move or correct a holiday by decree: HR of the city."""
     refuse_unless_citywide(request.user)
     holiday = get_object_or_404(Holiday, pk=pk)
-    return save_holiday(request, HolidayForm(request.POST or None, instance=holiday))
+    return save_holiday(request, HolidayForm(sent(request), instance=holiday))
 
 
 def save_holiday(request, form):
     """Write the holiday once its months were shown; the same new holiday sent twice is one row."""
-    posted, touched, status = request.method == "POST", None, None
     before = (form.instance.date, form.instance.unit) if form.instance.pk else None
-    if posted and form.is_valid():
-        touched = touched_by_holiday(form.cleaned_data, before=before)
-        if was_shown(request, touched):
-            try:
-                with transaction.atomic():
-                    return holiday_saved(request, form.store())
-            except StaleVersion as changed:
-                status = 409
-                form.add_error(None, str(changed))
-            except IntegrityError:
-                form.add_error("date", _("This day is already a holiday."))
-    if posted and (stored := form.stored_before()):
-        return holiday_saved(request, stored)
-    return show(request, "reports/changes/holiday.html", form, touched, status=status)
+    saved, touched = attempt_shown(
+        request, form, touches=lambda typed: touched_by_holiday(typed, before=before), act=form.store
+    )
+    holiday = saved.result or (form.is_bound and touched is None and form.stored_before())
+    if holiday:
+        return holiday_saved(request, holiday)
+    context = {"form": form, "touched": touched}
+    return render(request, "reports/changes/holiday.html", context, status=saved.status)
 
 
-def was_shown(request, touched):
-    return touched.was_shown(SeenForm(request.POST).stamp)
+def attempt_shown(request, form, *, touches, act):
+    """Attempt `act` once the months it touches were on the page.
+
+    `touches` gives the Touched of what was typed. Returns the attempt, and the Touched still to be shown.
+    """
+    touched = touches(form.cleaned_data) if form.is_valid() else None
+    if touched and not touched.was_shown(SeenForm(request.POST).stamp):
+        return Attempt(200), touched
+    return attempt(form, act), None
 
 
-def show(request, template, form, touched, *, status=None, **context):
-    """The page of a change; with `touched`, and nothing wrong, the months it asks about before saving."""
-    context |= {"form": form, "touched": None if form.errors else touched}
-    return render(request, template, context, status=status or (422 if form.errors else 200))
+def touched_by_leave(who, typed):
+    first, last = typed["starts_on"], max(typed["starts_on"], typed["ends_on"])
+    return Touched.by_days(agencies_of(who, first, last), first, last)
 
 
 def touched_by_sanction(who, typed):
