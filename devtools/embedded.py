@@ -51,6 +51,13 @@ class Services:
             if server.has_ended():
                 raise StartError(f"{server.name} ended by itself:\n{server.last_lines()}")
 
+    def stop_servers(self) -> None:
+        """End the servers and leave their files."""
+        while self.started:
+            server = self.started.pop()
+            server.throwaway = False
+            server.stop()
+
     def stop(self) -> None:
         while self.started:
             self.started.pop().stop()
