@@ -49,6 +49,11 @@ def pytest_configure(config):
         settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ[TEMPLATE]
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the tests marked `long`, so that no process is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_unconfigure(config):
     stop_services()
 

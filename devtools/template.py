@@ -1,8 +1,8 @@
 """A migrated cluster kept between test runs, so that one test file need not make every table first.
 
-Kept in var/test-clusters under a digest of all that the schema depends on: a changed migration, a module that a
-migration imports, another Django or PostgreSQL, and the cluster is made anew. Each run works on a copy of its own;
-`migrate` still runs on it, and finds nothing to do.
+Kept in var/test-clusters under a digest of all that the schema depends on: a changed migration, a module that
+a migration imports, another Django or PostgreSQL, and the cluster is made anew. Each run works on a copy of
+its own; `migrate` still runs on it, and finds nothing to do.
 """
 
 import ast
@@ -66,7 +66,7 @@ def alone() -> Iterator[None]:
 
 
 def start(services: Services) -> dict[str, str]:
-    """Start throw-away services whose PostgreSQL holds the migrated database `DATABASE`; return their URLs."""
+    """Start throw-away services whose PostgreSQL holds the migrated `DATABASE`; return their URLs."""
     kept, base = FOLDER / key(), services.base / "pg"
     with alone():
         if not take(kept, base):

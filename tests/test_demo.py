@@ -58,6 +58,7 @@ def test_the_month_being_verified_is_the_latest_whose_review_is_over(calendar, t
     assert keys == sorted(set(keys))
 
 
+@pytest.mark.long
 def test_a_city_built_on_a_sunday_that_is_a_first_has_all_that_a_newcomer_looks_for(db):
     call_command("demo", today=date(2026, 3, 1), verbosity=0)
 

@@ -57,6 +57,7 @@ def test_every_page_of_the_table_is_looked_at():
     assert looked_at == pages - moved_on - strangers
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(page_of, axe_findings, monkeypatch, viewport):

@@ -18,7 +18,7 @@ from devtools.pytest_browser import DESK, PHONE
 from tests.browser import january, steps
 from tests.browser.january import LAST_DAY, STORIES, wib
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REPORTED = {"B02": (19, 3800), "B05": (10, 1320), "B07": (20, 3000), "B16": (20, 1555)}
 SUMS = [
     (3, "410"),
