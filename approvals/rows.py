@@ -18,6 +18,7 @@ from approvals.models import Decision, ReviewRule
 from approvals.models.authority import office_zone
 from calendars.models import WorkPattern
 from calendars.weeks import Week
+from records.refusals import said
 
 UNDECIDED, LINE, HIGHER, OTHER = "undecided", "line", "higher", "other"
 MINE = (UNDECIDED, LINE, HIGHER)
@@ -97,7 +98,7 @@ class ReviewRow:
         """Why its answer was rejected, where no open form of the row says so."""
         if self.answered is None or self.answered in self.acts:
             return ""
-        return " ".join(sentence for field in self.answered.errors.values() for sentence in field)
+        return said(self.answered)
 
     @property
     def decision(self):

@@ -71,6 +71,11 @@ def attempt(form, act):
         return Attempt(422, refusal=refused)
 
 
+def said(form):
+    """All that the form says against what was sent, in one line: for a page that shows no fields of it."""
+    return " ".join(sentence for errors in form.errors.values() for sentence in errors)
+
+
 def _tell(form, sentences):
     """Put sentences by field into the form; those of a field that it does not show stand above it."""
     for field, errors in sentences.items():

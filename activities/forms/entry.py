@@ -155,15 +155,6 @@ class ActivityForm(forms.Form):
         """The fields of the activity, as its verbs take them."""
         return {name: self.cleaned_data[name] for name in TYPED}
 
-    def attempt(self, verb, *args, **kwargs):
-        """Call `verb` with what was typed; None, and sentences beside the fields, where it is refused."""
-        try:
-            return verb(*args, **kwargs, **self.typed) or self.activity
-        except ValidationError as refused:
-            self.refused = refused
-            self.add_error(None, refused)
-            return None
-
     def was_in_time_when_opened(self):
         """Whether the day was still open when this form was, and only its window has closed since."""
         codes = {error.code for errors in self.errors.as_data().values() for error in errors}

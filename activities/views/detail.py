@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from activities.forms.buttons import VersionForm
 from activities.models import Activity
 from calendars.models import Month
-from records.state import InvalidTransition, StaleVersion
+from records.refusals import attempt, said
 
 Status = Activity.Status
 
@@ -28,8 +27,8 @@ def detail(request, pk):
 def withdraw(request, pk):
     """Take a report back as a draft."""
     activity = own_or_404(request, pk)
-    done = _("%(number)s was taken back and is a draft again; it does not count as reported.")
-    return moved(request, activity, partial(activity.withdraw, at=timezone.now()), done, to=activity)
+    receipt = _("%(number)s was taken back and is a draft again; it does not count as reported.")
+    return moved(request, activity, partial(activity.withdraw, at=timezone.now()), receipt, to=activity)
 
 
 @require_POST
@@ -40,20 +39,14 @@ def discard(request, pk):
     return moved(request, activity, activity.discard, _("The draft %(number)s was discarded."), to=day)
 
 
-def moved(request, activity, verb, done, *, to):
-    """Call `verb` for the version that was on the screen; 409 with a sentence where it is too late."""
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        return detail_page(request, activity, problem=_("Open the page again and try once more."), status=422)
-    number = str(activity)
-    try:
-        verb(by=request.user, version=form.cleaned_data["version"])
-    except ValidationError as refused:
-        return detail_page(request, activity, problem=" ".join(refused.messages), status=422)
-    except (StaleVersion, InvalidTransition) as changed:
-        return detail_page(request, own_or_404(request, activity.pk), problem=str(changed), status=409)
-    messages.success(request, done % {"number": number})
-    return redirect(to)
+def moved(request, activity, verb, receipt, *, to):
+    """Call `verb` for the version that was on the screen; the page says why where it is too late."""
+    form, number = VersionForm(request.POST), str(activity)
+    done = attempt(form, lambda: verb(by=request.user, version=form.cleaned_data["version"]))
+    if done:
+        messages.success(request, receipt % {"number": number})
+        return redirect(to)
+    return detail_page(request, own_or_404(request, activity.pk), problem=said(form), status=done.status)
 
 
 def detail_page(request, activity, *, problem="", status=200):

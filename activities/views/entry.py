@@ -1,7 +1,6 @@
 """The form of one activity: a new one, a draft, a correction, or the answer to a return."""
 
 from datetime import datetime, time, timedelta
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from activities.models import Activity, CatalogItem, ReportingDays
 from activities.unsent import keeps_typing, unsent_by
 from activities.views.detail import own_or_404
 from organization.templatetags.display import shortdate
-from records.state import InvalidTransition, StaleVersion
+from records.refusals import attempt, sent
 
 Status = Activity.Status
 EDITABLE = {Status.DRAFT, Status.REPORTED, Status.RETURNED}
@@ -34,15 +33,18 @@ def create(request):
     made = already_made(form, request.user)
     if made:
         return saved(request, made)
-    if form.is_bound and form.is_valid():
-        terms = {"by": request.user, "at": at, "token": form.cleaned_data["form_token"]}
-        enter = partial(Activity.objects.enter, request.user, **terms)
-        activity = form.attempt(partial(enter, report="draft" not in request.POST))
-        if activity:
-            return saved(request, activity)
-        if form.was_in_time_when_opened():
-            return kept_as_draft(request, form, partial(enter, report=False))
-    return entry_page(request, form, at)
+
+    def enter(*, report):
+        token = form.cleaned_data["form_token"]
+        terms = {"by": request.user, "at": at, "token": token, "report": report}
+        return Activity.objects.enter(request.user, **terms, **form.typed)
+
+    entered = attempt(form, lambda: enter(report="draft" not in request.POST))
+    if entered:
+        return saved(request, entered.result)
+    if entered.refusal and form.was_in_time_when_opened():
+        return kept_as_draft(request, form, entered.refusal, lambda: enter(report=False))
+    return entry_page(request, form, at, status=entered.status)
 
 
 @keeps_typing
@@ -54,19 +56,14 @@ def edit(request, pk):
     if request.method != "POST" and (activity.is_over or activity.status not in EDITABLE):
         return redirect(activity)
     form = entry_form(request, at, activity)
-    if form.is_bound and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            done = form.attempt(verb_of(activity, request), by=request.user, at=at, version=version)
-        except (StaleVersion, InvalidTransition) as changed:
-            form.add_error(None, str(changed))
-            return entry_page(request, form, at, activity, status=409)
-        if done:
-            return saved(request, activity)
-    return entry_page(request, form, at, activity)
+    verb, terms = verb_of(activity, request), {"by": request.user, "at": at}
+    changed = attempt(form, lambda: verb(version=form.cleaned_data["version"], **terms, **form.typed))
+    if changed:
+        return saved(request, activity)
+    return entry_page(request, form, at, activity, status=changed.status)
 
 
-def entry_page(request, form, at, activity=None, *, status=422):
+def entry_page(request, form, at, activity=None, *, status):
     """The form with what was typed, beside what this person sent today."""
     form.offer(often=often_used(form))
     midnight = datetime.combine(form.reporting.today, time.min, timezone.get_current_timezone())
@@ -80,7 +77,7 @@ def entry_page(request, form, at, activity=None, *, status=422):
         "taken": taken,
         "receipts": own.filter(reported_at__gte=midnight).order_by("-reported_at", "-pk")[:RECEIPTS],
     }
-    return render(request, "activities/form.html", context, status=status if form.is_bound else 200)
+    return render(request, "activities/form.html", context, status=status)
 
 
 def entry_form(request, at, activity=None):
@@ -92,7 +89,7 @@ def entry_form(request, at, activity=None):
     if activity and activity.item and activity.item not in items:
         items.append(activity.item)
     return ActivityForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial=values_of(request, reporting, activity),
         reporting=reporting,
         items=items,
@@ -164,17 +161,15 @@ def saved(request, activity):
     return redirect(f"{reverse('activities:day', args=[activity.performed_on])}#activity-{activity.pk}")
 
 
-def kept_as_draft(request, form, enter):
+def kept_as_draft(request, form, refusal, enter):
     """Refuse the report whose window closed while it was typed, and keep its text as a draft."""
-    sentences = " ".join(form.refused.messages)
     form.errors.clear()
-    draft = form.attempt(enter)
-    if draft is None:
-        return entry_page(request, form, timezone.now())
-    messages.error(
-        request, _("Not accepted: %(why)s What you typed is kept as a draft.") % {"why": sentences}
-    )
-    return redirect("activities:edit", draft.pk)
+    draft = attempt(form, enter)
+    if not draft:
+        return entry_page(request, form, timezone.now(), status=draft.status)
+    why = " ".join(refusal.messages)
+    messages.error(request, _("Not accepted: %(why)s What you typed is kept as a draft.") % {"why": why})
+    return redirect("activities:edit", draft.result.pk)
 
 
 def form_of_this_person_or_404(request):
