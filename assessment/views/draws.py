@@ -45,7 +45,7 @@ def draw(request, pk):
         "needs_more": Draw.objects.needing_more(month),
         "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "is_head": request.user.holds(Role.HEAD, on=request.user.today()),
-        "seed_is_shown": timezone.now() >= month.entry_closes_at,
+        "seed_is_shown": month.seed_is_shown(timezone.now()),
         "form": form,
     }
     return render(request, "assessment/draw.html", context, status=made.status)

@@ -62,7 +62,7 @@ def month(request, pk):
         "month": board.month,
         "next": next_act(board, request.user, on=request.user.today(), at=at),
         "is_head": is_head,
-        "seed_is_shown": at >= board.month.entry_closes_at,
+        "seed_is_shown": board.month.seed_is_shown(at),
         "acts": board.month.acts.select_related("by").order_by("at", "pk"),
     }
     return render(request, "assessment/month.html", context)

@@ -201,3 +201,11 @@ def test_no_month_is_made_from_before_the_first_rule():
     Month.objects.open_past(factories.at(2025, 1, 15))
 
     assert Month.objects.count() == 0
+
+
+def test_the_seed_is_shown_from_the_moment_that_entry_closes():
+    month = factories.month(factories.city().agency)
+    closes_at = month.entry_closes_at
+    moments = [closes_at - timedelta(seconds=1), closes_at, month.review_closes_at]
+
+    assert [month.seed_is_shown(moment) for moment in moments] == [False, True, True]

@@ -1,0 +1,76 @@
+"""Many months at once: made on first use, found around a day, closed when their moment has come."""
+
+import logging
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from calendars.models.month_rules import MonthRule
+from calendars.weeks import MonthKey
+from organization.models import Posting, Unit
+from records.refusals import Refusal
+
+logger = logging.getLogger(__name__)
+
+
+class MonthQuerySet(models.QuerySet):
+    def of(self, agency, key):
+        """The month `key` of `agency`, made on first use with the dates of the rule in force."""
+        found = self.filter(agency=agency, year=key.year, month=key.month).first()
+        if found:
+            return found
+        found, _made = self.get_or_create(
+            agency=agency, year=key.year, month=key.month, defaults=self.model.dates_by_rule(agency, key)
+        )
+        return found
+
+    def open_past(self, at):
+        """Make the row of the month before `at` for every agency with people that has none yet.
+
+        A month is made on first use; where nobody reported it would never be closed, and its people would
+        stand on no list. Nothing is made for a month before the first rule of month dates.
+        """
+        key = MonthKey.of(timezone.localdate(at)).previous
+        posted = Posting.objects.overlapping(key.first_day, key.last_day)
+        known = self.filter(agency=OuterRef("pk"), year=key.year, month=key.month)
+        agencies = Unit.objects.agencies().filter(
+            Exists(posted.filter(post__unit__agency=OuterRef("pk"))), ~Exists(known)
+        )
+        if MonthRule.objects.up_to(key.last_day).exists():
+            for agency in agencies:
+                self.of(agency, key)
+
+    def around(self, agency, key):
+        """{MonthKey: Month} of the month `key` of `agency` and the one before, where they exist.
+
+        Read once for each object `agency`, so that the frame and the page of one request share the query.
+        """
+        read = f"months_around_{key.year}_{key.month}"
+        wanted = Q(year=key.year, month=key.month)
+        wanted |= Q(year=key.previous.year, month=key.previous.month)
+        months = models.Prefetch("months", self.filter(wanted), to_attr=read)
+        models.prefetch_related_objects([agency], months)
+        return {month.key: month for month in getattr(agency, read)}
+
+    def between(self, agencies, first, last):
+        """Months of `agencies` with a day from `first` to `last`, in the order of time."""
+        numbers = [day.year * 12 + day.month for day in (first, last)]
+        return (
+            self.filter(agency__in=agencies)
+            .alias(number=F("year") * 12 + F("month"))
+            .filter(number__range=numbers)
+            .order_by("year", "month", "agency__name", "pk")
+        )
+
+    def close_due(self, at):
+        """Close the review of every open month whose moment has come. Safe to call at any hour, twice.
+
+        What keeps one month open, or who closes it at the same moment, holds up no other.
+        """
+        for month in self.filter(status=self.model.Status.OPEN, review_closes_at__lte=at):
+            try:
+                month.close(at=at)
+            except (Refusal, ValidationError) as refused:
+                logger.warning("the review of %s stays as it is: %s", month, refused)
