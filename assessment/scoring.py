@@ -5,11 +5,12 @@ Source: domain.md, section 6, "Score".
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
+from records.rounding import CENT, half_up
+
 HUNDRED = Decimal(100)
-CENT = Decimal("0.01")
 
 
 class Weights(NamedTuple):
@@ -67,14 +68,14 @@ class MonthFacts:
         return self.verified_minutes if self.verified_rows >= least_rows else self.approved_minutes
 
 
-def half_up(value: Decimal) -> Decimal:
-    """Round to 2 decimals, half away from zero."""
-    return value.quantize(CENT, rounding=ROUND_HALF_UP)
+def points(value: Decimal) -> Decimal:
+    """Round to points with 2 decimals."""
+    return half_up(value, to=CENT)
 
 
 def percent(part: int, *, of: int) -> Decimal:
     """Return `part` in per cent of `of`, at most 100, to 2 decimals."""
-    return min(HUNDRED, half_up(Decimal(part) * HUNDRED / Decimal(of))).quantize(CENT)
+    return min(HUNDRED, points(Decimal(part) * HUNDRED / Decimal(of))).quantize(CENT)
 
 
 def score(facts: MonthFacts, weights: Weights, *, quality: Decimal) -> Score | None:
@@ -95,10 +96,10 @@ def score(facts: MonthFacts, weights: Weights, *, quality: Decimal) -> Score | N
         return None
     parts = (
         percent(facts.counted_minutes, of=facts.target_minutes),
-        half_up(quality),
+        points(quality),
         percent(facts.days_in_time, of=facts.obliged_days),
     )
-    return Score(*parts, half_up(sum(part * weight for part, weight in zip(parts, weights, strict=True))))
+    return Score(*parts, points(sum(part * weight for part, weight in zip(parts, weights, strict=True))))
 
 
 def band(score: Decimal, borders: Sequence[Decimal]) -> str:
@@ -128,4 +129,4 @@ def proposed_quality(facts: MonthFacts, *, least_rows: int) -> Decimal:
         return Decimal("100.00")
     if refused >= base:
         return Decimal("0.00")
-    return half_up(HUNDRED * (base - refused) / base)
+    return points(HUNDRED * (base - refused) / base)

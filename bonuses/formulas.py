@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
+from records.rounding import whole
+
 RATIO = "ratio"
 BAND = "band"
 STAFF = "staff"
 LEVELS = ("staff", "supervisor", "administrator", "executive")
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
-WHOLE = Decimal(1)
 HUNDRED = Decimal(100)
 
 
@@ -201,11 +202,11 @@ def bonus(inputs: PersonInput, rule: Rule) -> Bonus:
 def segment_bonus(part: SegmentInput, inputs: PersonInput, rule: Rule) -> SegmentBonus:
     """Steps 1 to 4. The floor belongs to worked days of staff posts, and is not reduced by the status."""
     monthly = part.ceiling * part.status_percent / HUNDRED
-    worked_base = half_up(monthly * part.worked_days / part.month_days)
-    excused_base = half_up(monthly * part.excused_paid_days / part.month_days)
+    worked_base = whole(monthly * part.worked_days / part.month_days)
+    excused_base = whole(monthly * part.excused_paid_days / part.month_days)
     earned = percent_of(worked_base, earned_percent(inputs, rule))
     carries_floor = part.level == STAFF and inputs.participated
-    floor = half_up(rule.floor * part.worked_days / part.month_days) if carries_floor else 0
+    floor = whole(rule.floor * part.worked_days / part.month_days) if carries_floor else 0
     return SegmentBonus(worked_base, excused_base, earned, floor, max(earned, floor) + excused_base)
 
 
@@ -233,11 +234,7 @@ def acting_bonus(post: ActingInput, rule: Rule) -> int:
 
 
 def percent_of(amount: int, value: Decimal) -> int:
-    return half_up(amount * value / HUNDRED)
-
-
-def half_up(amount: Decimal) -> int:
-    return int(Decimal(amount).quantize(WHOLE, rounding=ROUND_HALF_UP))
+    return whole(amount * value / HUNDRED)
 
 
 def is_int(value) -> bool:

@@ -7,9 +7,7 @@ from datetime import date
 
 from django.urls import register_converter
 
-from calendars.weeks import MonthKey, Week
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+from calendars.weeks import FIRST_YEAR, LAST_YEAR, MonthKey, Week
 
 
 class Part:

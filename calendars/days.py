@@ -6,9 +6,10 @@ Source: domain.md, section 3 ("Month days", "Working day", "Obliged day", "Targe
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from calendars.weeks import MonthKey, OfficeCalendar
+from records.rounding import whole
 
 WHOLE, ZERO = Decimal(1), Decimal(0)
 
@@ -124,7 +125,7 @@ def person_days(
             reduced = min(WHOLE, sum((a.share for a in away if a.reduces), ZERO))
             worked += WHOLE - excused
             paid += sum((a.share * a.pay_percent / 100 for a in away if a.excuses), ZERO)
-            target += half_up(stay.calendar.minutes_on(day) * (WHOLE - reduced))
+            target += whole(stay.calendar.minutes_on(day) * (WHOLE - reduced))
             working.append(day)
             if excused < WHOLE:
                 obliged.add(day)
@@ -141,7 +142,3 @@ def home_agency(stays: Sequence[Stay], working: Sequence[date]) -> int | None:
         if not working or stay.first <= working[-1] <= stay.last:
             return stay.agency_id
     return None
-
-
-def half_up(minutes: Decimal) -> int:
-    return int(minutes.quantize(WHOLE, rounding=ROUND_HALF_UP))

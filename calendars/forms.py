@@ -6,9 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calendars.models import Holiday, Leave, LeaveType
+from calendars.weeks import FIRST_YEAR, LAST_YEAR
 from organization.models import Unit
-
-FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 class HolidayForm(forms.ModelForm):

@@ -5,9 +5,8 @@ from datetime import date
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from calendars.forms import FIRST_YEAR, LAST_YEAR
 from calendars.models import Holiday, WorkPattern
-from calendars.weeks import MonthKey
+from calendars.weeks import FIRST_YEAR, LAST_YEAR, MonthKey
 from organization.models import Role, User
 
 

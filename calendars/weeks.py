@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 2000, 2099  # no date of the product lies outside
 
 
 @dataclass(frozen=True, order=True)

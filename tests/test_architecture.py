@@ -23,14 +23,15 @@ LINE = [
 BUILT = [app for app in LINE if (ROOT / app).is_dir()]
 WIRING = {"ekinerja", "devtools"}
 PURE = {
+    "records/rounding.py": set(),
     "records/timeline.py": set(),
     "calendars/weeks.py": set(),
-    "calendars/days.py": {"calendars.weeks"},
+    "calendars/days.py": {"calendars.weeks", "records.rounding"},
     "activities/windows.py": set(),
     "activities/similarity.py": set(),
-    "assessment/scoring.py": set(),
+    "assessment/scoring.py": {"records.rounding"},
     "assessment/sampling.py": set(),
-    "bonuses/formulas.py": set(),
+    "bonuses/formulas.py": {"records.rounding"},
     "bonuses/trace.py": {"bonuses.formulas"},
 }
 NAMELESS = re.compile(r"(utils?|helpers?|services?|common|mixins?|misc)(\.py)?")

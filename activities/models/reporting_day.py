@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from activities.models.rules import EntryRule
 from activities.windows import Window
-from calendars.days import WHOLE, ZERO, half_up
+from calendars.days import WHOLE, ZERO
 from calendars.models import Month
 from organization.models import Posting
 from organization.templatetags.display import deadline, shortdate
 from records.dated import NoRule
+from records.rounding import whole
 
 OVER = ("month_closed", "window_over")  # where a draft may still be kept
 
@@ -49,7 +50,7 @@ class ReportingDay:
 
     @property
     def target_minutes(self):
-        return half_up(self.pattern_minutes * (WHOLE - self.reduced)) if self.is_working_day else 0
+        return whole(self.pattern_minutes * (WHOLE - self.reduced)) if self.is_working_day else 0
 
     def is_open(self, at: datetime) -> bool:
         return self.refusal(at) is None

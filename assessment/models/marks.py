@@ -12,7 +12,7 @@ from assessment.models.draws import locked
 from assessment.models.rules import ScoreRule
 from assessment.models.verdicts import Verdict
 from assessment.refusals import FactsChanged
-from assessment.scoring import MonthFacts, half_up
+from assessment.scoring import MonthFacts, points
 from calendars.models import Month
 from calendars.obligations import obligations
 from organization.models import Posting
@@ -112,7 +112,7 @@ class AssessmentQuerySet(models.QuerySet):
         _check_markable(month, listed, facts, assessor)
         rule = ScoreRule.objects.in_force(month.key.last_day)
         proposal = rule.proposal(facts)
-        mark = proposal if quality is None else half_up(quality)
+        mark = proposal if quality is None else points(quality)
         _check_mark(mark, proposal, reason)
         row = self.filter(month=month, person=listed.person_id).first()
         if row and row.version != listed.version:

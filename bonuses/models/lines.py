@@ -11,10 +11,8 @@ from bonuses import formulas
 from bonuses.formulas import AMOUNTS, PersonInput
 from bonuses.models.copying import copy
 from bonuses.models.rules import PayRule
+from bonuses.models.statuses import SHOWN, WHOLE
 from records.history import append_only
-
-SHOWN = ("released", "paid")
-WHOLE = ("computed", "checked", *SHOWN)
 
 
 def rupiah(label):

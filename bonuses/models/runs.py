@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from bonuses.models.moves import CHECK, REFUSE, RELEASE
 from bonuses.models.querysets import READERS, RunQuerySet
 from bonuses.models.shares import UNTOUCHED
+from bonuses.models.statuses import SHOWN, WHOLE, RunStatus
 from calendars.weeks import MonthKey
 from records.history import tracked
 from records.state import Stateful
@@ -45,15 +46,7 @@ class Run(Stateful):
     looked at again. Source: domain.md, section 7, "Runs".
     """
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", gettext_lazy("draft")
-        REQUESTED = "requested", gettext_lazy("requested")
-        COMPUTED = "computed", gettext_lazy("computed")
-        CHECKED = "checked", gettext_lazy("checked")
-        RELEASED = "released", gettext_lazy("released")
-        PAID = "paid", gettext_lazy("paid")
-        CANCELLED = "cancelled", gettext_lazy("cancelled")
-
+    Status = RunStatus
     TRANSITIONS = {
         Status.DRAFT: {Status.REQUESTED, Status.CANCELLED},
         Status.REQUESTED: {Status.COMPUTED, Status.CANCELLED},
@@ -63,9 +56,7 @@ class Run(Stateful):
         Status.PAID: set(),
         Status.CANCELLED: set(),
     }
-    READERS = READERS
-    WHOLE = (Status.COMPUTED, Status.CHECKED, Status.RELEASED, Status.PAID)
-    SHOWN = (Status.RELEASED, Status.PAID)
+    READERS, WHOLE, SHOWN = READERS, WHOLE, SHOWN
 
     year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()

@@ -1,12 +1,12 @@
 """How the figures of a bonus are written: days, changes, and amounts that are taken away."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django import template
-from django.utils.translation import get_language
 
-from organization.templatetags.display import MINUS, NOTHING, number, rupiah
+from organization.templatetags.display import MINUS, NOTHING, is_english, number, rupiah
+from records.rounding import half_up
 
 register = template.Library()
 TENTH = Decimal("0.1")
@@ -43,7 +43,7 @@ def change(value: int) -> str:
 @register.filter
 def millions(amount: int) -> str:
     """Write rupiah in millions with one decimal, half up: 427,1; in English 427.1."""
-    tenths = Decimal(amount).scaleb(-6).quantize(TENTH, rounding=ROUND_HALF_UP)
+    tenths = half_up(Decimal(amount).scaleb(-6), to=TENTH)
     text = f"{abs(tenths):f}"
     return (MINUS if tenths < 0 else "") + (text if is_english() else text.replace(".", ","))
 
@@ -64,7 +64,3 @@ def status_name(kind: str) -> str:
 def isodate(text: str) -> date:
     """Read a date that JSON keeps as text."""
     return date.fromisoformat(text)
-
-
-def is_english() -> bool:
-    return (get_language() or "").startswith("en")

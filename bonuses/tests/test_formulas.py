@@ -203,7 +203,7 @@ def test_nonsense_in_an_acting_post_is_refused(days, month_days):
 
 
 @pytest.mark.parametrize("module", [formulas, trace])
-def test_the_formulas_import_the_standard_library_only(module):
+def test_the_formulas_import_nothing_but_pure_modules(module):
     tree = ast.parse(Path(module.__file__).read_text())
     named = {
         name.split(".")[0]
@@ -217,7 +217,7 @@ def test_the_formulas_import_the_standard_library_only(module):
         )
     }
 
-    assert named - {"bonuses"} <= set(sys.stdlib_module_names)
+    assert named - {"bonuses", "records"} <= set(sys.stdlib_module_names)
     constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     assert not [value for value in constants if isinstance(value, float)]
 

@@ -8,12 +8,13 @@ from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Case, F, Func, Q, Value, When
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from calendars.days import Absence
 from calendars.weeks import days_between
 from organization.access import refuse_own
+from organization.templatetags.display import is_english
 from records.dated import DatedRule, DatedRuleQuerySet, NoRule
 from records.history import tracked
 from records.periods import PeriodQuerySet
@@ -74,7 +75,7 @@ class LeaveType(DatedRule):
     @property
     def title(self):
         """The name in the language of the page."""
-        return self.name_en if (get_language() or "").startswith("en") else self.name
+        return self.name_en if is_english() else self.name
 
     def absence(self, share):
         return Absence(share, self.excuses_report, self.reduces_target, self.pay_percent)

@@ -4,11 +4,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from calendars.weeks import OfficeCalendar
 from organization.models import Unit
+from organization.templatetags.display import is_english
 from records.dated import DatedRule, DatedRuleQuerySet
 from records.history import tracked
 from records.state import Versioned
@@ -116,5 +117,4 @@ class Holiday(Versioned):
     @property
     def title(self):
         """The name in the language of the page."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name
+        return self.name_en if self.name_en and is_english() else self.name

@@ -6,7 +6,7 @@ Formatting only: nothing is rounded but to the digits shown, and a float never c
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from django import forms, template
@@ -14,11 +14,12 @@ from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from records.rounding import CENT, half_up
+
 register = template.Library()
 
 NOTHING = "–"
 MINUS = "−"
-CENT = Decimal("0.01")
 NUMBER_ONLY = {"min", "max", "step"}
 
 
@@ -90,9 +91,9 @@ def decimal2(value: Decimal | int | None) -> str:
         return NOTHING
     if isinstance(value, float):
         raise TypeError("A figure is a Decimal, never a float.")
-    rounded = Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
+    rounded = half_up(value, to=CENT)
     whole, cents = f"{abs(rounded):f}".split(".")
-    point = "." if _english() else ","
+    point = "." if is_english() else ","
     return f"{MINUS if rounded < 0 else ''}{_grouped(int(whole))}{point}{cents}"
 
 
@@ -105,7 +106,7 @@ def percent(value: Decimal | int | None) -> str:
         raise TypeError("A percentage is a Decimal, never a float.")
     text = f"{Decimal(value):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{text}%" if _english() else f"{text.replace('.', ',')} %"
+    return f"{text}%" if is_english() else f"{text.replace('.', ',')} %"
 
 
 @register.filter
@@ -238,7 +239,8 @@ def _widget(widget: forms.Widget) -> forms.Widget | None:
     return None
 
 
-def _english() -> bool:
+def is_english() -> bool:
+    """Whether the page is shown in English."""
     return (get_language() or "").startswith("en")
 
 
@@ -250,7 +252,7 @@ def _whole(value: int) -> int:
 
 def _grouped(value: int) -> str:
     text = f"{value:,}"
-    return text if _english() else text.replace(",", ".")
+    return text if is_english() else text.replace(",", ".")
 
 
 def _written(day: date | None, pattern: str) -> str:
