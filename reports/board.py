@@ -130,11 +130,9 @@ class LiveBoard:
 
     def _read_obliged(self):
         """People whose office works today, who are neither suspended nor wholly excused."""
-        excusing = [
-            code
-            for code, rules in LeaveType.objects.by_code(last=self.today).items()
-            if rules[0].excuses_report
-        ]
+        types = LeaveType.objects.timeline()
+        in_force = [types.find(self.today, code) for code in types.scopes]
+        excusing = [rule.scope for rule in in_force if rule and rule.excuses_report]
         today = Q(starts_on__lte=self.today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=self.today))
         own = Q(person=OuterRef("person"))
         away = Leave.objects.filter(own & today, half="", code__in=excusing)
