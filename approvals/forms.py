@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from approvals.models import Decision
 from approvals.models.decisions import REASON_LENGTH, out_of_minutes
 from calendars.weeks import Week
+from records.forms import FormInPage
 
 BACK = [("week", "week"), ("person", "person"), ("left", "left")]
 
@@ -35,6 +36,7 @@ class ActForm(forms.Form):
     act, verdict, label = "", "", ""
     key = ""
     tone = "btn-secondary"
+    helper = FormInPage(errors_elsewhere=True)
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     back = forms.ChoiceField(choices=BACK, widget=forms.HiddenInput, required=False)

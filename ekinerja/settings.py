@@ -109,7 +109,8 @@ TEMPLATES = [
         },
     }
 ]
-CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "ekinerja"  # templates/ekinerja
+CRISPY_FAIL_SILENTLY = False
 
 # Services
 DATABASES = {"default": env.db_url_config(needed("DATABASE_URL"))}

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import Sanction
+from records.forms import FormInPage
 
 
 class MonthInput(forms.TextInput):
@@ -32,6 +33,7 @@ class MonthField(forms.DateField):
 class PeopleSearchForm(forms.Form):
     """A part of a name, or the beginning of a NIP."""
 
+    helper = FormInPage(quiet=True)
     q = forms.CharField(label=_("Name or NIP"), max_length=100, required=False)
 
 

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from crispy_forms.layout import Column, Div, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -14,6 +15,7 @@ from activities.forms.fields import OfferedField, WholeNumberField
 from activities.models.activity import FIGURES
 from activities.models.entries import TYPED
 from activities.models.reporting_day import OVER
+from records.forms import FormInPage
 
 DAY_MINUTES = 24 * 60
 
@@ -24,6 +26,16 @@ class ActivityForm(forms.Form):
     Shape only: whether the day takes it is asked by the model under its lock. `person` names whose form
     it was, so that a form left open by a colleague is never saved for whoever signed in since.
     """
+
+    helper = FormInPage(
+        "performed_on",
+        "item",
+        Div("other_title", css_class="ek-when-other"),
+        "description",
+        Row(Column("starts_at", css_class="col-sm-6"), Column("minutes", css_class="col-sm-6")),
+        "quantity",
+        errors_elsewhere=True,
+    )
 
     performed_on = forms.DateField(
         label=gettext_lazy("Date"),

@@ -3,26 +3,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from django import forms
 from django.template import Context, Template
 from django.utils import timezone, translation
 
 from organization.templatetags import display
 
 WIB = ZoneInfo("Asia/Jakarta")
-
-
-class EntryForm(forms.Form):
-    """One field of each kind the component draws."""
-
-    day = forms.DateField(label="Hari", initial=date(2026, 3, 9))
-    minutes = forms.IntegerField(label="Menit", help_text="Paling banyak 450.", min_value=1)
-    quantity = forms.DecimalField(label="Volume", required=False)
-    note = forms.CharField(label="Uraian", widget=forms.Textarea, min_length=10)
-    kind = forms.ChoiceField(label="Jenis", choices=[("a", "A"), ("b", "B")])
-    when = forms.ChoiceField(label="Tanggal", choices=[("1", "Sen"), ("2", "Sel")], widget=forms.RadioSelect)
-    sure = forms.BooleanField(label="Sudah dibaca")
-    token = forms.CharField(widget=forms.HiddenInput)
 
 
 def drawn(component, **context):
@@ -120,75 +106,3 @@ def test_a_status_is_a_shape_and_a_word():
     assert "#s-dikembalikan" in html
     assert 'aria-hidden="true"' in html
     assert "</svg>dikembalikan</span>" in html
-
-
-def test_a_day_is_drawn_as_browsers_read_it():
-    assert 'type="date"' in display.control(EntryForm()["day"])
-    assert 'value="2026-03-09"' in display.control(EntryForm()["day"])
-
-
-def test_a_number_keeps_what_was_typed():
-    control = display.control(EntryForm({"minutes": "abc"})["minutes"])
-
-    assert 'type="text"' in control
-    assert 'inputmode="numeric"' in control
-    assert 'value="abc"' in control
-
-
-def test_a_decimal_gets_the_pad_with_a_comma():
-    assert 'inputmode="decimal"' in display.control(EntryForm()["quantity"])
-
-
-def test_an_error_stands_beside_its_field_and_is_tied_to_it():
-    html = drawn("_field", field=EntryForm({"minutes": "abc"})["minutes"])
-
-    assert 'aria-invalid="true"' in html
-    assert 'aria-describedby="id_minutes_hint id_minutes_error"' in html
-    assert 'id="id_minutes_hint"' in html
-    assert 'id="id_minutes_error"' in html
-
-
-def test_a_hint_given_wins_over_the_help_text():
-    html = drawn("_field", field=EntryForm()["minutes"], hint="Sisa 240 menit.")
-
-    assert "Sisa 240 menit." in html
-    assert "Paling banyak 450." not in html
-
-
-def test_a_choice_in_tiles_is_a_group_with_a_legend():
-    html = drawn("_field", field=EntryForm({"when": "2"})["when"])
-
-    assert "<legend" in html
-    assert html.count('type="radio"') == 2
-    assert html.count("checked") == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "mark"),
-    [
-        ("kind", 'class="form-select"'),
-        ("note", "<textarea"),
-        ("sure", 'type="checkbox"'),
-        ("token", 'type="hidden"'),
-        ("day", 'for="id_day"'),
-    ],
-)
-def test_each_kind_of_field_is_drawn(name, mark):
-    assert mark in drawn("_field", field=EntryForm()[name])
-
-
-def test_the_summary_counts_the_errors_and_links_to_their_fields():
-    form = EntryForm({"minutes": "0", "when": "1", "day": "2026-03-09", "kind": "a", "token": "x"})
-    form.add_error(None, "Bulan ini sudah ditutup.")
-    with translation.override("en"):
-        html = drawn("_errors", form=form)
-
-    assert "Not saved: 4 things to put right" in html
-    assert 'href="#id_minutes"' in html
-    assert 'href="#id_note"' in html
-    assert 'href="#id_sure"' in html
-    assert "<li>Bulan ini sudah ditutup.</li>" in html
-
-
-def test_a_form_without_errors_has_no_summary():
-    assert drawn("_errors", form=EntryForm()).strip() == ""
