@@ -12,6 +12,8 @@ from assessment.models.closings import Closing
 from assessment.models.person_months import person_months, tally
 from calendars.models import Month
 from organization.models import Role
+from organization.templatetags.display import deadline, moment
+from records.looks import Stage
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,43 @@ def board_of(month):
         steps={step.kind: step for step in steps},
         needs_more=Draw.objects.needing_more(month),
     )
+
+
+def stages(board):
+    """The four states of a month with their moments; the last is behind as soon as it is reached."""
+    month, order = board.month, list(Month.Status)
+    here = order.index(month.status)
+    return [
+        Stage(
+            *words,
+            is_done=place < here or status == Month.Status.FINAL == month.status,
+            is_current=place == here,
+        )
+        for place, (status, words) in enumerate(zip(order, _words(month, board.steps), strict=True))
+    ]
+
+
+def _words(month, steps):
+    """Label, text and a second line of each state."""
+    entry, review = deadline(month.entry_closes_at), deadline(month.review_closes_at)
+    reports = _("entry until %(entry)s, review until %(review)s") % {"entry": entry, "review": review}
+    due = _("publication due %(due)s") % {"due": deadline(month.publication_due_at)}
+    closes = month.objections_close_at
+    objections = _("objections until %(until)s") % {"until": deadline(closes)} if closes else ""
+    published = _by_two(steps.get(Closing.Kind.PUBLISH), month.published_at)
+    final = _by_two(steps.get(Closing.Kind.FINALISE), month.finalised_at)
+    return [
+        (_("Reports and review"), reports, ""),
+        (_("Verification and marks"), due, ""),
+        (_("Published"), published, objections),
+        (_("Final"), final, ""),
+    ]
+
+
+def _by_two(closing, at):
+    if at is None:
+        return _("by two persons")
+    return f"{closing.proposed_by}, {closing.confirmed_by} · {moment(at)}" if closing else moment(at)
 
 
 def next_act(board, person, *, on, at):

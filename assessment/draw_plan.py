@@ -23,6 +23,11 @@ class StratumSize(NamedTuple):
     refused: int
 
     @property
+    def title(self):
+        """Its name; of a later draw with the number."""
+        return f"{self.label} {self.number}" if self.number > 1 else self.label
+
+    @property
     def percents(self):
         """Confidence and error in per cent."""
         return (self.confidence * 100, self.error * 100) if self.confidence else None

@@ -46,6 +46,11 @@ class Bench:
             return False
         return DrawnRow.objects.left_to(self.assessor, self.month).filter(pk=self.row.pk).exists()
 
+    @property
+    def leads_on(self):
+        """Whether this person reads the rows of the month and may go on to the next."""
+        return bool(self.assessor.agencies) and self.month.is_verifying
+
     @cached_property
     def day(self):
         """The person's reported work of that day, by start."""
@@ -79,6 +84,11 @@ class Bench:
         """How many rows the same person decided within a minute before and after."""
         around = (self.decision.at - BURST, self.decision.at + BURST)
         return Decision.objects.filter(by=self.decision.by, at__range=around).count()
+
+    @property
+    def is_in_burst(self):
+        """Whether the decision was one of several made within a minute."""
+        return self.burst > 1
 
     @cached_property
     def other(self):

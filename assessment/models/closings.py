@@ -124,6 +124,11 @@ class Closing(models.Model):
     def __str__(self):
         return f"{self.month} {self.kind}"
 
+    @property
+    def is_waiting(self):
+        """Whether it is proposed and waits for its second person."""
+        return self.confirmed_at is None
+
     def check_second(self, by, capacity):
         """Raise NotAllowed unless `by` may be the second person of this step."""
         if by.pk == self.proposed_by_id:

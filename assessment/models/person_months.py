@@ -53,6 +53,15 @@ class PersonMonth:
         return without_zeros(sum(self.parts))
 
     @property
+    def is_rounded(self):
+        return self.exact != self.score.score
+
+    @property
+    def confirmed_by(self):
+        """Who gave the mark that still fits; None where there is none."""
+        return self.row.marked_by if self.state == State.CONFIRMED else None
+
+    @property
     def base_minutes(self):
         """The minutes against which the refused ones are held."""
         return self.rule.base_minutes(self.facts)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from assessment.forms import ClosingForm
@@ -49,18 +50,42 @@ def _step(request, month, kind, checks):
     if taken:
         messages.success(request, _said(month, kind, form.cleaned_data["act"]))
         return redirect("assessment:month", pk=month.pk)
+    capacity = capacity_of(request.user, month, at=at)
+    is_mine = bool(step and step.proposed_by_id == request.user.pk)
+    people = tally(person_months(month))
     context = {
         "month": month,
         "kind": kind,
         "step": step,
         "checks": checks,
-        "is_ready": bool(checks) and all(check.ok for check in checks),
-        "acts": capacity_of(request.user, month, at=at),
-        "is_mine": bool(step and step.proposed_by_id == request.user.pk),
-        "people": tally(person_months(month)),
+        "obstacle": _obstacle(capacity, checks),
+        "act": _open_act(kind, step, is_mine=is_mine, people=people["people"]),
+        "is_mine": is_mine,
+        "people": people,
         "form": form,
     }
     return render(request, f"assessment/{kind}.html", context, status=taken.status)
+
+
+def _obstacle(capacity, checks):
+    """Why nothing can be done here yet, as a sentence; else ""."""
+    if not capacity:
+        return _("This step belongs to the assessment unit of this agency.")
+    if not all(check.ok for check in checks):
+        return _("Open until everything in the checklist holds.")
+    return ""
+
+
+def _open_act(kind, step, *, is_mine, people):
+    """What this person may do now, as value and label of ClosingForm's button; None where nothing."""
+    publishes = kind == Closing.Kind.PUBLISH
+    if step is None:
+        label = _("Propose publication") if publishes else _("Propose to make it final")
+        return {"value": "propose", "label": label}
+    if is_mine:
+        return None
+    publish = ngettext("Publish %(people)s score", "Publish %(people)s scores", people) % {"people": people}
+    return {"value": "confirm", "label": publish if publishes else _("Make this month final")}
 
 
 def _said(month, kind, act):

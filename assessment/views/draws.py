@@ -42,13 +42,21 @@ def draw(request, pk):
         "month": month,
         "strata": drawn or planned_strata(month),
         "is_drawn": bool(drawn),
-        "needs_more": Draw.objects.needing_more(month),
+        "act": _open_act(month, request.user, is_drawn=bool(drawn)),
         "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
-        "is_head": request.user.holds(Role.HEAD, on=request.user.today()),
         "seed_is_shown": month.seed_is_shown(timezone.now()),
         "form": form,
     }
     return render(request, "assessment/draw.html", context, status=made.status)
+
+
+def _open_act(month, person, *, is_drawn):
+    """What the head may do now, as value and label of DrawForm's button; None where nothing."""
+    if not month.is_verifying or not person.holds(Role.HEAD, on=person.today()):
+        return None
+    if not is_drawn:
+        return {"value": "draw", "label": _("Draw these rows")}
+    return {"value": "extend", "label": _("Extend the draw")} if Draw.objects.needing_more(month) else None
 
 
 @require_safe

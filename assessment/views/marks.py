@@ -20,7 +20,7 @@ from assessment.views.months import month_or_404
 from calendars.models import Month
 from organization.access import role_required
 from organization.models import User
-from organization.templatetags.display import decimal2
+from organization.templatetags.display import decimal2, number
 from records.refusals import attempt, sent
 
 PEOPLE_A_PAGE = 50
@@ -156,7 +156,7 @@ def _person_context(request, month, user, person_month, form):
 
 
 def bars_of(person_month):
-    """The three components with weight and part of the score; none where not assessed."""
+    """The three components with weight, part and what they come from; none where not assessed."""
     if person_month.score is None:
         return []
     weights, score = person_month.rule.weights, person_month.score
@@ -165,10 +165,28 @@ def bars_of(person_month):
         ("quality", _("Quality"), score.quality, weights.quality),
         ("discipline", _("Discipline"), score.discipline, weights.discipline),
     )
+    sources = _sources(person_month)
     return [
-        {"name": name, "label": label, "points": points, "weight": weight, "part": part}
+        {"label": label, "points": points, "weight": weight, "part": part, "source": sources[name]}
         for (name, label, points, weight), part in zip(found, person_month.parts, strict=True)
     ]
+
+
+def _sources(person_month):
+    """What each component comes from, as a sentence."""
+    facts = person_month.facts
+    return {
+        "productivity": _("%(counted)s counted minutes of a target of %(target)s")
+        % {"counted": number(facts.counted_minutes), "target": number(facts.target_minutes)},
+        "quality": _("%(refused)s of %(base)s minutes refused; proposed %(proposal)s")
+        % {
+            "refused": number(facts.refused_minutes),
+            "base": number(person_month.base_minutes),
+            "proposal": decimal2(person_month.proposal),
+        },
+        "discipline": _("%(in_time)s of %(obliged)s obliged days reported in time")
+        % {"in_time": facts.days_in_time, "obliged": facts.obliged_days},
+    }
 
 
 def history(row):

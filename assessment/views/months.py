@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessment.board import board_of, next_act, work_of
+from assessment.board import board_of, next_act, stages, work_of
 from assessment.forms import CloseForm, DatesForm, MonthChoice
 from assessment.models.assessors import READERS, readable_agencies
 from calendars.models import Month
@@ -61,7 +61,9 @@ def month(request, pk):
         "board": board,
         "month": board.month,
         "next": next_act(board, request.user, on=request.user.today(), at=at),
-        "is_head": is_head,
+        "stages": stages(board),
+        "may_move_dates": is_head and board.month.status != Month.Status.FINAL,
+        "may_close": is_head and board.month.is_open,
         "seed_is_shown": board.month.seed_is_shown(at),
         "acts": board.month.acts.select_related("by").order_by("at", "pk"),
     }
@@ -78,7 +80,12 @@ def close(request, pk):
     if closed:
         messages.success(request, _("The review of %(month)s is closed.") % {"month": month.name})
         return redirect("assessment:month", pk=month.pk)
-    context = {"month": month, "form": form, "waiting": work_of([month])[month.pk].waiting}
+    context = {
+        "month": month,
+        "form": form,
+        "shows_form": month.is_open or form.is_bound,
+        "waiting": work_of([month])[month.pk].waiting,
+    }
     return render(request, "assessment/close.html", context, status=closed.status)
 
 

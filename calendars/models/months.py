@@ -123,6 +123,24 @@ class Month(Stateful):
         """The moment at which its last day ends at the agency."""
         return end_of(self.key.last_day, ZoneInfo(self.agency.zone))
 
+    @property
+    def is_open(self):
+        return self.status == self.Status.OPEN
+
+    @property
+    def is_verifying(self):
+        return self.status == self.Status.VERIFYING
+
+    @property
+    def is_published(self):
+        """Whether staff can see its scores, provisional or final."""
+        return self.status in (self.Status.PUBLISHED, self.Status.FINAL)
+
+    @property
+    def is_provisional(self):
+        """Whether its scores are published and objections may still change them."""
+        return self.status == self.Status.PUBLISHED
+
     def is_open_for_entry(self, at):
         return self.status == self.Status.OPEN and at < self.entry_closes_at
 
