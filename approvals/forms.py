@@ -38,7 +38,13 @@ class ActForm(forms.Form):
     tone = "btn-secondary"
     helper = FormInPage(errors_elsewhere=True)
 
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        min_value=1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value"), gettext_lazy("Open the page again and try once more.")
+        ),
+    )
     back = forms.ChoiceField(choices=BACK, widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, row):

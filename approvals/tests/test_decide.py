@@ -261,3 +261,17 @@ def test_return_is_not_offered_where_no_whole_working_day_is_left(client, names,
     assert forced.status_code == 422
     assert "Tidak tersisa satu hari kerja penuh" in words(forced)
     assert stored(activity) == UNCHANGED
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"act": "destroy", "version": 1}, "Tekan salah satu tombol pada barisnya."),
+        ({"act": "approve"}, "Buka lagi halaman ini lalu coba sekali lagi."),
+    ],
+)
+def test_what_no_open_form_of_the_row_says_the_row_says(client, names, activity, data, sentence):
+    answer = send(client, names.supervisor, "decide", activity.pk, htmx=True, **data)
+
+    assert (answer.status_code, sentence in words(answer)) == (422, True)
+    assert stored(activity) == UNCHANGED

@@ -13,6 +13,7 @@ from approvals.week_pages import WeekReview
 from organization.access import role_required
 from organization.models import Role
 from organization.templatetags.display import number, record_number
+from records.refusals import sent
 
 NAMED_AT_MOST = 20
 
@@ -21,9 +22,8 @@ NAMED_AT_MOST = 20
 @role_required(*REVIEWERS)
 def approve_many(request, week):
     """List whose clean rows will be approved, with minutes; then approve the listed rows."""
-    scope, posted = scope_of(request), request.method == "POST"
-    form = ManyForm(request.POST if posted else None)
-    status = 422 if posted else 200
+    scope, form = scope_of(request), ManyForm(sent(request))
+    status = 422 if form.is_bound else 200
     if form.is_valid():
         if decided(request, scope, form, verdict=Decision.Verdict.APPROVED):
             return redirect("approvals:week", week=week)

@@ -47,6 +47,13 @@ def test_an_assessor_cannot_draw_and_an_open_month_is_not_drawn(city, post_as):
     assessor = post_as(city.nila, "draw", city.month.pk, act="draw")
 
     assert (open_month.status_code, assessor.status_code, Draw.objects.count()) == (409, 403, 0)
+    assert [len(answer.context["form"].non_field_errors()) for answer in (open_month, assessor)] == [1, 1]
+
+
+def test_a_draw_that_asks_for_nothing_is_told(city, post_as):
+    answer = post_as(city.chief, "draw", city.month.pk, act="shuffle")
+
+    assert (answer.status_code, "Nothing was asked for." in text(answer)) == (422, True)
 
 
 # workbench

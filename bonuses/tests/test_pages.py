@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bonuses.models import Line, Run
+from bonuses.models.querysets import RunQuerySet
 from bonuses.models.shares import UNTOUCHED
 from bonuses.tests.asking import get, post, text
 from organization.models import Role
@@ -265,3 +266,21 @@ def test_the_choice_of_agencies_costs_the_same_for_one_and_for_three(client, cit
         factories.month(factories.agency())
 
     assert queries(client, city.maker, "create") == one <= 20
+
+
+def test_d05_a_month_that_another_list_takes_at_the_same_moment_is_a_conflict_that_leads_there(
+    client, city, monkeypatch
+):
+    make = RunQuerySet.make
+
+    def make_second(runs, months, *, by, at):
+        make(runs, list(months), by=by, at=at)
+        return make(runs, months, by=by, at=at)
+
+    monkeypatch.setattr(RunQuerySet, "make", make_second)
+    answer = post(client, city.maker, "create", month="2026-03", months=[city.month.pk])
+
+    first = Run.objects.get()
+    assert answer.status_code == 409
+    assert answer.context["form"].errors["months"] == [first.shares.get().taken()]
+    assert reverse("bonuses:run", args=[first.pk]) in text(answer)
