@@ -3,6 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from crispy_forms.layout import Div, Field
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,8 +16,10 @@ from assessment.models.marks import Listed
 from assessment.models.person_months import State
 from calendars.models import Month
 from calendars.weeks import MonthKey, end_of
+from records.forms import FormInPage
 
 A_YEAR = timedelta(days=366)
+VERDICT_FIELD = "assessment/_verdict_field.html"
 REASON = forms.Textarea(attrs={"rows": 3})
 
 
@@ -103,7 +106,19 @@ class DrawForm(forms.Form):
 
 
 class VerdictForm(forms.Form):
-    """One verdict on one drawn row, in the version that was read."""
+    """One verdict on one drawn row, in the version that was read; the button pressed is its outcome."""
+
+    helper = FormInPage(
+        "version",
+        Div(
+            Div(Field("reason_code", template=VERDICT_FIELD), css_class="col-md-5"),
+            Div(Field("minutes", template=VERDICT_FIELD), css_class="col-md-2"),
+            Div(Field("reason", template=VERDICT_FIELD), css_class="col-md-5"),
+            css_class="row g-2 mb-2",
+        ),
+        errors_elsewhere=True,
+    )
+    helper.render_hidden_fields = False
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     reason_code = forms.ChoiceField(label=gettext_lazy("Reason (needed for 2 and 3)"), required=False)
@@ -138,6 +153,7 @@ class VerdictForm(forms.Form):
 class MarkForm(forms.Form):
     """The mark of one person on the facts that were shown; a reason where it is not the proposal."""
 
+    helper = FormInPage(errors_elsewhere=True)
     quality = forms.DecimalField(
         label=gettext_lazy("Quality mark"),
         min_value=0,
