@@ -22,6 +22,7 @@ from pathlib import Path
 from devtools.embedded import Services
 from devtools.postgres import outside_home, package_folder
 from devtools.processes import Server, StartError, dies_with_parent
+from devtools.serving import as_application
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / (os.environ.get("EKINERJA_VAR") or "var")
@@ -148,6 +149,7 @@ def bring_up(port: int, services: Services, programs: list[Program], *, debug: b
     say(f"{' and '.join(names) or 'the services of the environment'} answer")
     own = environment(urls, debug=debug)
     signins = setup(own, "--demo")
+    own = as_application(own)
     say("tables and demo city are ready")
 
     def start(name, arguments, ready):

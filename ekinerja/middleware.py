@@ -15,6 +15,7 @@ from records.refusals import Refusal
 REFUSALS = {
     **SENTENCES,
     "month_is_not_final": _("A bonus is computed from final months only, and this month is not final."),
+    "list_is_closed": _("This bonus list is closed: nothing in it can be changed any more."),
     "append_only": _("What was decided stays as it was decided: it can neither be changed nor removed."),
     "own_work_decided": _("Nobody decides on their own work."),
     "own_work_verified": _("Nobody verifies their own work."),

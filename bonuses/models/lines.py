@@ -10,6 +10,7 @@ from assessment.models import Assessment
 from bonuses import formulas
 from bonuses.formulas import AMOUNTS, PersonInput
 from bonuses.models.copying import copy
+from bonuses.models.locks import only_while_computed
 from bonuses.models.rules import PayRule
 from bonuses.models.statuses import SHOWN, WHOLE
 from records.history import append_only
@@ -133,7 +134,7 @@ class Line(models.Model):
     class Meta:
         ordering = ["share", "pk"]
         verbose_name = gettext_lazy("bonus line")
-        triggers = append_only()
+        triggers = [*append_only(), only_while_computed()]
         indexes = [models.Index(fields=["person", "share"], name="lines_of_a_person")]
         constraints = [
             models.UniqueConstraint(name="one_line_a_person", fields=["share", "attempt", "person"]),
@@ -193,7 +194,7 @@ class NoLine(models.Model):
     class Meta:
         ordering = ["share", "pk"]
         verbose_name = gettext_lazy("person without a bonus line")
-        triggers = append_only()
+        triggers = [*append_only(), only_while_computed()]
         constraints = [
             models.UniqueConstraint(name="one_reason_a_person", fields=["share", "attempt", "person"]),
         ]

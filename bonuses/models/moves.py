@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
 
+from bonuses.models.drift import FactsMoved, changed_people, sentence_about
 from organization.models import Role
 from records.refusals import NotAllowed
 
@@ -24,7 +25,8 @@ class Move:
 
     `label` leads to its page and may hold the %(amount)s of the run; `done` tells the %(number)s after it.
     `not_by` are the fields of the run whose persons may not make it. `again` is the label where it may be
-    made once more at its own status. `is_back` ends the list or sends it back, with a reason.
+    made once more at its own status. `is_back` ends the list or sends it back, with a reason. `on_facts`: it
+    vouches for the amounts, so the facts behind them must still be those that were computed with.
     """
 
     verb: str
@@ -36,6 +38,7 @@ class Move:
     not_by: tuple[str, ...] = ()
     again: str = ""
     is_back: bool = False
+    on_facts: bool = False
 
     @property
     def address(self):
@@ -58,10 +61,17 @@ class Move:
         others = {getattr(run, f"{field}_id") for field in self.not_by}
         return str(SamePerson()) if by.pk in others else ""
 
+    def moved_facts(self, run):
+        """Why the list has to be computed again before this move, as a sentence; "" where it need not."""
+        names = changed_people(run) if self.on_facts and self.is_open(run) else []
+        return sentence_about(names) if names else ""
+
     def check(self, run, *, by):
-        """Raise SamePerson where another person has to make it."""
+        """Raise SamePerson where another person has to make it, FactsMoved where it vouches for old facts."""
         if self.obstacle(run, by=by):
             raise SamePerson
+        if sentence := self.moved_facts(run):
+            raise FactsMoved(sentence)
 
     def make(self, run, **terms):
         """Make it: `by`, `at`, the `version` that was seen, and a `reason` where it leads back."""
@@ -83,6 +93,7 @@ CHECK = Move(
     leads_to="checked",
     roles=(Role.CHECKER,),
     not_by=("made_by", "requested_by"),
+    on_facts=True,
     label=gettext_lazy("Check %(amount)s…"),
     done=gettext_lazy("Checked: list %(number)s."),
 )
@@ -92,6 +103,7 @@ RELEASE = Move(
     leads_to="released",
     roles=(Role.RELEASER,),
     not_by=("made_by", "requested_by", "checked_by"),
+    on_facts=True,
     label=gettext_lazy("Release %(amount)s…"),
     done=gettext_lazy("Released: list %(number)s. Staff now see their amounts."),
 )

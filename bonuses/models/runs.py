@@ -5,10 +5,11 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
+from bonuses.models.locks import only_along
 from bonuses.models.moves import CHECK, REFUSE, RELEASE
 from bonuses.models.querysets import READERS, RunQuerySet
 from bonuses.models.shares import UNTOUCHED
-from bonuses.models.statuses import SHOWN, WHOLE, RunStatus
+from bonuses.models.statuses import SHOWN, TRANSITIONS, WHOLE, RunStatus
 from calendars.weeks import MonthKey
 from records.history import tracked
 from records.state import Stateful
@@ -47,15 +48,7 @@ class Run(Stateful):
     """
 
     Status = RunStatus
-    TRANSITIONS = {
-        Status.DRAFT: {Status.REQUESTED, Status.CANCELLED},
-        Status.REQUESTED: {Status.COMPUTED, Status.CANCELLED},
-        Status.COMPUTED: {Status.CHECKED, Status.DRAFT, Status.CANCELLED},
-        Status.CHECKED: {Status.RELEASED, Status.DRAFT, Status.CANCELLED},
-        Status.RELEASED: {Status.PAID},
-        Status.PAID: set(),
-        Status.CANCELLED: set(),
-    }
+    TRANSITIONS = TRANSITIONS
     READERS, WHOLE, SHOWN = READERS, WHOLE, SHOWN
 
     year = models.PositiveSmallIntegerField()
@@ -78,6 +71,7 @@ class Run(Stateful):
     class Meta:
         ordering = ["-year", "-month", "-pk"]
         verbose_name = gettext_lazy("bonus list")
+        triggers = [only_along(TRANSITIONS)]
         constraints = [
             models.CheckConstraint(name="run_month_is_1_to_12", condition=Q(month__range=(1, 12))),
             *[paired(verb) for verb in ("requested", "checked", "released", "refused", "cancelled")],
@@ -130,12 +124,12 @@ class Run(Stateful):
             run.move_to(self.Status.COMPUTED, computed_at=at)
 
     def mark_checked(self, *, by, at, version=None):
-        """A second person has looked through the list. Raises SamePerson."""
+        """A second person has looked through the list. Raises SamePerson, or FactsMoved (D93)."""
         CHECK.check(self, by=by)
         self.move_to(self.Status.CHECKED, version=version, checked_by=by, checked_at=at)
 
     def release(self, *, by, at, version=None):
-        """A third person lets the amounts out: staff see them from now on. Raises SamePerson."""
+        """A third person lets the amounts out: staff see them. Raises SamePerson, or FactsMoved."""
         RELEASE.check(self, by=by)
         self.move_to(self.Status.RELEASED, version=version, released_by=by, released_at=at)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonuses.models.lines import Line, NoLine
+from bonuses.models.locks import held_by_its_run
 from bonuses.models.reckoning import reckon
 from calendars.models import Month
 from records.dated import NoRule
@@ -70,7 +71,8 @@ class Share(models.Model):
                 operation=pgtrigger.Insert,
                 func="IF (SELECT status FROM calendars_month WHERE id = NEW.month_id) <> 'final' THEN "
                 "RAISE EXCEPTION 'month_is_not_final' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
-            )
+            ),
+            held_by_its_run(),
         ]
 
     def __str__(self):

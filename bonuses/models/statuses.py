@@ -18,3 +18,12 @@ class RunStatus(models.TextChoices):
 
 WHOLE = (RunStatus.COMPUTED, RunStatus.CHECKED, RunStatus.RELEASED, RunStatus.PAID)  # computed in full
 SHOWN = (RunStatus.RELEASED, RunStatus.PAID)  # to those whom it pays
+TRANSITIONS = {
+    RunStatus.DRAFT: {RunStatus.REQUESTED, RunStatus.CANCELLED},
+    RunStatus.REQUESTED: {RunStatus.COMPUTED, RunStatus.CANCELLED},
+    RunStatus.COMPUTED: {RunStatus.CHECKED, RunStatus.DRAFT, RunStatus.CANCELLED},
+    RunStatus.CHECKED: {RunStatus.RELEASED, RunStatus.DRAFT, RunStatus.CANCELLED},
+    RunStatus.RELEASED: {RunStatus.PAID},
+    RunStatus.PAID: set(),
+    RunStatus.CANCELLED: set(),
+}

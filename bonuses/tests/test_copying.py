@@ -1,6 +1,7 @@
 """Many rows by COPY read back as they were given."""
 
 import pytest
+from django.utils import timezone
 
 from bonuses.models import Line, NoLine, Run
 from bonuses.models.copying import copy
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("detail", ["", '"a", b\\N', "naïve\nline\ttab", "NULL", r"\."])
 def test_text_comes_back_as_it_was_written(detail):
     city = build.final_city()
-    share = build.run_in(Run.Status.COMPUTED, city=city).shares.get()
+    share = build.run_in(Run.Status.REQUESTED, city=city).shares.get()
 
     NoLine.objects.write(share, [{"person_id": city.zul.pk, "reason": "zero", "detail": detail}])
 
@@ -24,6 +25,8 @@ def test_json_and_missing_values_come_back_and_a_second_batch_follows(monkeypatc
     city = build.final_city()
     run = build.run_in(Run.Status.COMPUTED, city=city)
     rows = list(Line.objects.of_run(run).values())
+    run.refuse(by=city.checker, at=timezone.now(), reason="hitung sekali lagi")
+    run.request(by=city.maker, at=timezone.now())
     for row in rows:
         row |= {"attempt": 9, "score": None, "inputs": {"name": 'O"k\\u, \n'}}
 

@@ -196,17 +196,25 @@ def test_the_database_refuses_a_share_of_a_month_that_is_not_final(city):
         Share.objects.create(run=run, month=factories.month(city.other))
 
 
+RELEASED = {"status": "released", "released_at": NOW}
+CANCELLED = {"status": "cancelled", "cancelled_at": NOW}
+
+
 @pytest.mark.parametrize(
     ("status", "change", "named"),
     [
         ("checked", {"checked_by": "maker"}, "run_is_not_checked_by_its_maker"),
-        ("released", {"released_by": "maker"}, "run_is_released_by_a_third_person"),
-        ("released", {"released_by": "checker"}, "run_is_released_by_a_third_person"),
+        ("checked", RELEASED | {"released_by": "maker"}, "run_is_released_by_a_third_person"),
+        ("checked", RELEASED | {"released_by": "checker"}, "run_is_released_by_a_third_person"),
         ("checked", {"checked_by": None}, "run_checked_by_and_at"),
-        ("draft", {"status": "checked"}, "run_status_has_its_moments"),
-        ("computed", {"status": "released"}, "run_status_has_its_moments"),
-        ("released", {"status": "cancelled"}, "run_status_has_its_moments"),
-        ("cancelled", {"cancellation": ""}, "run_is_refused_or_cancelled_with_a_reason"),
+        ("draft", {"status": "requested"}, "run_status_has_its_moments"),
+        ("computed", {"status": "checked"}, "run_status_has_its_moments"),
+        ("draft", CANCELLED | {"cancelled_by": "maker"}, "run_is_refused_or_cancelled_with_a_reason"),
+        ("draft", {"status": "checked"}, "list_is_closed"),
+        ("computed", {"status": "released"}, "list_is_closed"),
+        ("released", {"status": "cancelled"}, "list_is_closed"),
+        ("released", {"released_by": "maker"}, "list_is_closed"),
+        ("cancelled", {"cancellation": "lain"}, "list_is_closed"),
         ("draft", {"month": 13}, "run_month_is_1_to_12"),
     ],
 )

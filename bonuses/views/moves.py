@@ -38,7 +38,7 @@ def context_of(run, move, person):
     obstacle = "" if move.is_open(fresh) else str(InvalidTransition(fresh, move.leads_to))
     return {
         "run": fresh,
-        "obstacle": obstacle or move.obstacle(fresh, by=person),
+        "obstacle": obstacle or move.obstacle(fresh, by=person) or move.moved_facts(fresh),
         "shares": list(fresh.shares.select_related("month__agency")),
         "totals": Line.objects.of_run(fresh).totals(),
         "own": Line.objects.of_run(fresh).filter(person=person).exists(),

@@ -96,6 +96,7 @@ def run(request, pk):
     if run.is_whole:
         context |= whole_context(request, run, [share.month.agency_id for share in shares])
     net = context["totals"]["net"] if run.is_whole else 0
+    context["moved_facts"] = next((said for move in MOVES if (said := move.moved_facts(run))), "")
     context |= moves_for(run, request.user, net=net, computing=run.is_being_computed(at=now))
     return render(request, "bonuses/run.html", context)
 
