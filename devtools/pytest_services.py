@@ -12,7 +12,6 @@ import pytest
 from devtools import template
 from devtools.embedded import Services
 
-TEMPLATE = "EKINERJA_TEST_TEMPLATE"
 FIRST_NUMBER = 8
 BINDINGS = b"_kombu.binding"  # a broker connection remembers that it made them, so they stay
 services = None
@@ -24,7 +23,8 @@ def pytest_load_initial_conftests(early_config):
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if not worker and not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
         services = Services()
-        os.environ.update(started(services))
+        named = "DATABASE_URL" in os.environ
+        os.environ.update(services.start() if named else template.start(services))
     number = FIRST_NUMBER + (int(worker.removeprefix("gw")) + 1 if worker else 0)
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
     try:
@@ -34,19 +34,12 @@ def pytest_load_initial_conftests(early_config):
         raise
 
 
-def started(services):
-    """Start what is missing; an embedded PostgreSQL brings the tables with it."""
-    if "DATABASE_URL" in os.environ:
-        return services.start()
-    return template.start(services) | {TEMPLATE: template.DATABASE}
-
-
 def pytest_configure(config):
     """Let each test process copy the migrated database instead of migrating one of its own."""
-    if TEMPLATE in os.environ:
+    if template.VARIABLE in os.environ:
         from django.conf import settings  # configured by now, not before
 
-        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ[TEMPLATE]
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ[template.VARIABLE]
 
 
 def pytest_collection_modifyitems(items):
