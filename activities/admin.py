@@ -10,7 +10,6 @@ admin.site.register(EntryRule, RuleAdmin)
 
 @admin.register(CatalogItem)
 class CatalogItemAdmin(KeptAdmin):
-    editable = ("name", "is_active")
     list_display = ["code", "name", "job_family", "output_unit", "standard_minutes", "kind", "is_active"]
     list_filter = ["job_family", "kind", "is_active"]
     search_fields = ["code", "name"]

@@ -12,9 +12,10 @@ class SuperuserAdminConfig(AdminConfig):
     default_site = "ekinerja.admin.SuperuserSite"
 
     def ready(self):
-        """Show our own models alone: an e-mail address that a superuser sets would sign him in as another."""
+        """Show our own models alone: by an e-mail address a superuser could sign in as another."""
         super().ready()
         from allauth.account.models import EmailAddress
         from django.contrib import admin
+        from django.contrib.auth.models import Group
 
-        admin.site.unregister(EmailAddress)
+        admin.site.unregister([EmailAddress, Group])

@@ -1,10 +1,12 @@
 """Django's admin over the master data: for superusers, to look at, with what every row was before."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from encrypted_fields.fields import EncryptedFieldMixin
 
 from organization.models import (
     EmploymentStatus,
@@ -22,35 +24,59 @@ from organization.models import (
 from organization.templatetags.display import moment
 
 VERSIONS_SHOWN = 20
+SECRETS = {"password", "seed"}
+FILTERS_ASK = {"", "exact", "isnull", "in", "year", "month", "day", "gte", "lt"}
+
+
+def is_secret(field):
+    """Whether a column is shown to nobody here: it is encrypted, or opens a door before its time."""
+    return field.name in SECRETS or isinstance(field, EncryptedFieldMixin)
 
 
 class KeptAdmin(admin.ModelAdmin):
-    """Shows every column but `hidden`, changes only `editable` ones, and deletes nothing.
+    """Shows the rows and changes none: whatever is changed in the product is changed on its own pages.
 
-    Rules of the product hold here as anywhere: they stand in the models and in the database.
+    Secrets (password, seed, whatever is encrypted) are neither shown nor asked for; a list is asked by its
+    own filters alone, for a look-up reads a hidden column letter by letter.
     """
 
-    editable = ()
     hidden = ()
-    addable = False
+
+    def shown_fields(self):
+        return [
+            field.name
+            for field in self.model._meta.fields
+            if not is_secret(field) and field.name not in self.hidden
+        ]
 
     def get_fields(self, request, obj=None):
-        shown = [field.name for field in self.model._meta.fields if field.name not in self.hidden]
-        if obj is None:
-            return list(self.editable)
-        return [*shown, *(["versions"] if hasattr(obj, "events") else [])]
+        return [*self.shown_fields(), *(["versions"] if hasattr(obj, "events") else [])]
 
     def get_readonly_fields(self, request, obj=None):
-        return [name for name in self.get_fields(request, obj) if name not in self.editable]
+        return self.get_fields(request, obj)
 
     def has_add_permission(self, request):
-        return self.addable and super().has_add_permission(request)
+        return False
 
     def has_change_permission(self, request, obj=None):
-        return bool(self.editable) and super().has_change_permission(request, obj)
+        return False
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Only what the filters and the date of this very list ask; nothing of another table."""
+        name, _dots, asked = lookup.partition("__")
+        return name in {*self.list_filter, self.date_hierarchy} and asked in FILTERS_ASK
+
+    def to_field_allowed(self, request, to_field):
+        return to_field == self.model._meta.pk.name
+
+    def changelist_view(self, request, extra_context=None):
+        try:
+            return super().changelist_view(request, extra_context)
+        except SuspiciousOperation as asked:
+            raise PermissionDenied from asked
 
     def delete_view(self, request, object_id, extra_context=None):
         """Say why nothing is deleted, and go back to the record."""
@@ -84,15 +110,12 @@ class RuleAdmin(KeptAdmin):
 
 @admin.register(User)
 class UserAdmin(KeptAdmin):
-    editable = ("name",)
-    hidden = ("password",)
     list_display = ["name", "nip", "deactivated_on"]
     search_fields = ["name", "nip"]
 
 
 @admin.register(Unit)
 class UnitAdmin(KeptAdmin):
-    editable = ("name", "short_name", "kind")
     list_display = ["code", "name", "agency", "pattern", "zone"]
     list_select_related = ["agency"]
     search_fields = ["code", "name"]
@@ -100,15 +123,11 @@ class UnitAdmin(KeptAdmin):
 
 @admin.register(JobClass)
 class JobClassAdmin(KeptAdmin):
-    editable = ("number", "level")
-    addable = True
     list_display = ["number", "level"]
 
 
 @admin.register(Post)
 class PostAdmin(KeptAdmin):
-    editable = ("title", "families", "superior")
-    autocomplete_fields = ["superior"]
     list_display = ["title", "unit", "job_class", "level", "superior"]
     list_select_related = ["unit", "job_class", "superior__unit"]
     search_fields = ["title", "unit__name"]
@@ -130,8 +149,6 @@ class StatusAdmin(KeptAdmin):
 
 @admin.register(Rank)
 class RankAdmin(KeptAdmin):
-    editable = ("code", "scheme", "order_no", "name")
-    addable = True
     list_display = ["code", "scheme", "name"]
 
 
@@ -159,4 +176,3 @@ class SanctionAdmin(KeptAdmin):
 class PayeeAccountAdmin(KeptAdmin):
     list_display = ["person", "bank", "masked_number"]
     list_select_related = ["person"]
-    hidden = ("number",)
