@@ -1,17 +1,22 @@
+import logging
 from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
+from redis import RedisError
 
 from calendars.locks import SENTENCES
 from records.refusals import Refusal
 
+log = logging.getLogger(__name__)
 REFUSALS = {
     **SENTENCES,
     "month_is_not_final": _("A bonus is computed from final months only, and this month is not final."),
@@ -93,8 +98,16 @@ class Refusals:
     def process_exception(self, request, error):
         if isinstance(error, Refusal):
             return refused(request, str(error), error.status)
+        if isinstance(error, RedisError):
+            return unavailable(error)
         sentence = isinstance(error, IntegrityError) and REFUSALS.get(str(error).split("\n")[0])
         return refused(request, sentence, 409) if sentence else None
+
+
+def unavailable(error):
+    """The page while Valkey is away. It reads nothing that stands there: no session, no person."""
+    log.error("Valkey does not answer: %s", error)
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
 
 
 def refused(request, sentence, status):

@@ -9,6 +9,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from ekinerja.addresses import proxies
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -117,7 +119,13 @@ DATABASES = {"default": env.db_url_config(needed("DATABASE_URL"))}
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = needed("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # Jobs: delivered again when a worker dies, so every task is safe to repeat
@@ -157,8 +165,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))  # mail is for password resets only
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False  # office computers are shared
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "10/5m/key"}  # one office, one address
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ACCOUNT_RATE_LIMITS = {  # an office of hundreds stands behind one address: see ekinerja/adapter.py
+    "login": None,
+    "login_failed": "10/5m/key",
+    "login_failed_anywhere": "50/h/key",
+    "login_slowed": "1/30s/key",
+    "login_failed_at_address": "600/m/key",
+}
+try:  # X-Forwarded-For is believed only from here: addresses, networks, or "unix" for a socket file
+    TRUSTED_PROXIES = proxies(env.list("TRUSTED_PROXIES", default=[]))
+except ValueError as wrong:
+    raise ImproperlyConfigured(f"TRUSTED_PROXIES takes addresses of proxies, or unix: {wrong}.") from wrong
 
 # Language and time
 LANGUAGE_CODE, LANGUAGES = "id", [("id", _("Indonesian")), ("en", _("English"))]
@@ -193,6 +210,10 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     if env.bool("BEHIND_TLS_PROXY", default=False):
+        if not TRUSTED_PROXIES:
+            raise ImproperlyConfigured(
+                "BEHIND_TLS_PROXY asks for TRUSTED_PROXIES: without it everybody counts as one address."
+            )
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

@@ -1,10 +1,15 @@
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.defaults import server_error
 from redis import RedisError
+
+from ekinerja.middleware import unavailable
 
 
 @never_cache
@@ -18,6 +23,12 @@ def healthz(request):
     except (DatabaseError, RedisError) as error:
         return JsonResponse({"status": "down", "because": type(error).__module__.split(".")[0]}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+def fault(request):
+    """A fault that no view met: Valkey away while the person is read from the session, or one of ours."""
+    error = sys.exc_info()[1]
+    return unavailable(error) if isinstance(error, RedisError) else server_error(request)
 
 
 @login_not_required

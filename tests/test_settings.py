@@ -62,6 +62,23 @@ def test_production_does_not_start_with_debug():
     assert read_settings(**ASKED, DEBUG="1").startswith("DEBUG shows secrets on error pages")
 
 
+@pytest.mark.parametrize(
+    ("named", "answer"),
+    [
+        ({"TRUSTED_PROXIES": "proxy.example"}, "TRUSTED_PROXIES takes addresses of proxies, or unix: "),
+        ({"BEHIND_TLS_PROXY": "1"}, "BEHIND_TLS_PROXY asks for TRUSTED_PROXIES: without it everybody counts"),
+    ],
+)
+def test_d38_a_proxy_is_named_by_its_address(named, answer):
+    assert read_settings(**ASKED, **named).startswith(answer)
+
+
+def test_d38_a_named_proxy_is_taken():
+    named = {"TRUSTED_PROXIES": "10.0.0.1,10.1.0.0/16,unix", "BEHIND_TLS_PROXY": "1"}
+
+    assert read_settings(**ASKED, **named)["PRODUCTION"]
+
+
 def test_development_asks_for_the_services_alone():
     services = {name: ASKED[name] for name in ("DATABASE_URL", "REDIS_URL")}
 
