@@ -162,7 +162,10 @@ ACCOUNT_ADAPTER, ACCOUNT_FORMS = "ekinerja.adapter.ClosedAccounts", {"login": "e
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "nip"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class)
+PASSWORD_RESET_TIMEOUT = 3600  # seconds: an office's mailbox is read by several people
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))  # mail is for password resets only
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ekinerja@localhost")
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False  # office computers are shared
 ACCOUNT_RATE_LIMITS = {  # an office of hundreds stands behind one address: see ekinerja/adapter.py
@@ -171,6 +174,9 @@ ACCOUNT_RATE_LIMITS = {  # an office of hundreds stands behind one address: see 
     "login_failed_anywhere": "50/h/key",
     "login_slowed": "1/30s/key",
     "login_failed_at_address": "600/m/key",
+    "reset_password": "300/m/ip,5/h/key",
+    "reset_password_from_key": "300/m/ip",
+    "change_password": "10/15m/user",
 }
 try:  # X-Forwarded-For is believed only from here: addresses, networks, or "unix" for a socket file
     TRUSTED_PROXIES = proxies(env.list("TRUSTED_PROXIES", default=[]))

@@ -8,7 +8,7 @@ from ekinerja import views
 handler500 = "ekinerja.views.fault"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("ekinerja.accounts")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
     # One include line per app, in the order of the line of apps; each app adds its own.

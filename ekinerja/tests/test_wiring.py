@@ -63,14 +63,6 @@ def test_the_right_password_opens_and_the_wrong_one_does_not(client, person):
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
-def test_nobody_signs_himself_up(client):
-    before = User.objects.count()
-    answer = client.post(reverse("account_signup"), {"nip": factories.nip(), "password1": PASSWORD})
-
-    assert answer.status_code == 200
-    assert User.objects.count() == before
-
-
 def test_the_policy_lets_in_our_own_files_alone(client):
     policy = client.get(reverse("account_login"))["Content-Security-Policy"]
 
