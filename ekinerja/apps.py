@@ -7,6 +7,9 @@ class EkinerjaConfig(AppConfig):
 
     name = "ekinerja"
 
+    def ready(self):
+        from ekinerja import checks  # noqa: F401 (registers what `check --deploy` asks)
+
 
 class SuperuserAdminConfig(AdminConfig):
     default_site = "ekinerja.admin.SuperuserSite"

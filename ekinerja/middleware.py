@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from redis import RedisError
 
 from calendars.locks import SENTENCES
+from ekinerja.addresses import is_loopback
 from records.refusals import Refusal
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,20 @@ def language_by_switch(get_response):
     def middleware(request):
         request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
         return get_response(request)
+
+    return middleware
+
+
+def demo_at_home(get_response):
+    """Answer the demo city, whose passwords everybody knows, on this machine alone."""
+
+    def middleware(request):
+        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        come_from = [request.META.get("REMOTE_ADDR", ""), *(hop for hop in hops if hop.strip())]
+        if all(is_loopback(address) for address in come_from):
+            return get_response(request)
+        sentence = _("The demo answers on the machine that runs it alone: everybody knows its passwords.")
+        return HttpResponseForbidden(sentence, content_type="text/plain; charset=utf-8")
 
     return middleware
 

@@ -9,7 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from ekinerja.addresses import proxies
+from ekinerja.addresses import is_loopback, proxies
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -35,6 +35,10 @@ if DEBUG and PRODUCTION:
         "DEBUG shows secrets on error pages: it is for `python3 dev.py run --debug` only."
     )
 DEMO = env.bool("DEMO", default=False)
+if DEMO and not DEVELOPMENT:
+    raise ImproperlyConfigured(
+        "DEMO shows passwords on the sign-in page: it is for `python3 dev.py run` only."
+    )
 
 SECRET_KEY = needed("SECRET_KEY", outside_production="for-development-and-tests-only-never-for-real-people")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -42,6 +46,8 @@ SALT_KEY = needed("SALT_KEY", outside_production="for-development-and-tests-only
     ","
 )  # encrypted columns
 ALLOWED_HOSTS = needed("ALLOWED_HOSTS", outside_production="localhost,127.0.0.1,[::1]").split(",")
+if DEMO and not all(is_loopback(host) for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("DEMO answers on this machine alone: leave ALLOWED_HOSTS out.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -92,6 +98,8 @@ MIDDLEWARE = [
     "ekinerja.middleware.office_time",
     "ekinerja.middleware.Refusals",
 ]
+if DEMO:
+    MIDDLEWARE.insert(0, "ekinerja.middleware.demo_at_home")
 ROOT_URLCONF = "ekinerja.urls"
 WSGI_APPLICATION = "ekinerja.wsgi.application"
 TEMPLATES = [

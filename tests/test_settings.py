@@ -62,6 +62,21 @@ def test_production_does_not_start_with_debug():
     assert read_settings(**ASKED, DEBUG="1").startswith("DEBUG shows secrets on error pages")
 
 
+SHOWN = "DEMO shows passwords on the sign-in page: it is for `python3 dev.py run` only."
+
+
+@pytest.mark.parametrize("beside", [{}, {"EKINERJA_DEV": "0"}, {"DEBUG": "0"}, {"PYTEST_VERSION": "9"}])
+def test_d119_the_demo_does_not_start_outside_development(beside):
+    assert read_settings(**ASKED, DEMO="1", **beside) == SHOWN
+
+
+@pytest.mark.parametrize("hosts", ["kinerja.example", "localhost,10.0.0.5", "*", "0.0.0.0"])  # noqa: S104
+def test_d119_the_demo_answers_under_no_name_but_this_machines(hosts):
+    demo = ASKED | {"EKINERJA_DEV": "1", "DEMO": "1", "ALLOWED_HOSTS": hosts}
+
+    assert read_settings(**demo) == "DEMO answers on this machine alone: leave ALLOWED_HOSTS out."
+
+
 @pytest.mark.parametrize(
     ("named", "answer"),
     [

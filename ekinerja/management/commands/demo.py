@@ -3,8 +3,9 @@
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--list", action="store_true", help="print the sign-ins and do nothing else")
 
     def handle(self, *, today, list, **options):
+        if settings.PRODUCTION:
+            raise CommandError("The demo city is for `python3 dev.py run` only: its passwords are known.")
         if list:
             self.print_sign_ins()
         elif Unit.objects.exists():
