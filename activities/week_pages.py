@@ -46,6 +46,10 @@ class DayPage:
         return self.day == self.reporting.today
 
     @property
+    def title(self):
+        return _("Today") if self.is_today else shortdate(self.day)
+
+    @property
     def is_off(self):
         return not self.reporting.is_working_day
 

@@ -86,6 +86,15 @@ class ReviewRow:
         return self.can_decide and bool(self.activity.flagged or self.past or self.stands == HIGHER)
 
     @property
+    def can_act(self):
+        return self.can_decide or self.can_recall
+
+    @property
+    def has_flags(self):
+        """Whether anything about it is said beside its text."""
+        return self.activity.flagged or self.activity.was_answered or self.is_higher
+
+    @property
     def is_higher(self):
         return self.stands == HIGHER
 
@@ -113,10 +122,6 @@ class ReviewRow:
     def minutes(self):
         """Minutes it stands for: the decided ones, else the credited ones while it waits."""
         return self.activity.credited_minutes if self.is_waiting else self.activity.approved_minutes
-
-    @property
-    def is_cut_by_norm(self):
-        return self.activity.credited_minutes < self.activity.minutes
 
     @property
     def chosen(self):

@@ -8,12 +8,14 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from calendars.days import person_days
 from calendars.models import Month
 from calendars.obligations import cut, stays_and_absences
 from calendars.weeks import MonthKey, Week
+from organization.templatetags.display import daymonth, weekday
 from reports.estimate import Provisional
 from reports.home_rules import HomeRules
 
@@ -28,6 +30,15 @@ class DayLink:
     minutes: int
     target_minutes: int
     is_off: bool
+
+    @property
+    def label(self):
+        """The day in words for a link of a few letters."""
+        words = _("no report asked")
+        if self.minutes or not self.is_off:
+            figures = {"minutes": self.minutes, "target": self.target_minutes}
+            words = _("%(minutes)s of %(target)s minutes") % figures
+        return f"{weekday(self.day)} {daymonth(self.day)}, {words}"
 
 
 class Home:

@@ -111,6 +111,25 @@ class ActivityForm(forms.Form):
         self["minutes"].help_text = limit(self.days)
 
     @property
+    def is_unsent(self):
+        """Whether sending it is the first report: a new form, or a stored draft."""
+        return self.activity is None or self.activity.status == self.activity.Status.DRAFT
+
+    @property
+    def is_answer(self):
+        return self.activity is not None and self.activity.status == self.activity.Status.RETURNED
+
+    @property
+    def title(self):
+        """What the form does."""
+        if self.activity is None:
+            return _("Report work")
+        number = {"number": str(self.activity)}
+        if self.is_answer:
+            return _("Answer %(number)s") % number
+        return (_("Draft %(number)s") if self.is_unsent else _("Change %(number)s")) % number
+
+    @property
     def figures_are_fixed(self):
         """Of a report whose window is over only the text can still change."""
         row = self.activity

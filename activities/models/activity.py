@@ -132,6 +132,35 @@ class Activity(Stateful):
         return self.month.status == Month.Status.FINAL
 
     @property
+    def is_too_late_to_send(self):
+        """Whether it is a draft that its month was closed around."""
+        return self.status == self.Status.DRAFT and self.is_over
+
+    @property
+    def is_cut_by_norm(self):
+        """Whether quantity × standard minutes credits less than was reported."""
+        return self.credited_minutes < self.minutes
+
+    @property
+    def is_cut_by_decision(self):
+        """Whether it is approved and counts less than was credited."""
+        return self.status == self.Status.APPROVED and self.counted_minutes < self.credited_minutes
+
+    @property
+    def has_been_counted(self):
+        """Whether it was approved, also where an assessor voided it since."""
+        return self.status in (self.Status.APPROVED, self.Status.VOIDED)
+
+    @property
+    def was_answered(self):
+        """Whether it stands as it was sent again after a return."""
+        return self.round > 1
+
+    @property
+    def is_entered_by_another(self):
+        return self.entered_by_id != self.person_id
+
+    @property
     def open_until(self):
         """The moment from which its figures are fixed: the end of its window or of its month's entry."""
         return min(self.window_closes_at, self.month.entry_closes_at)

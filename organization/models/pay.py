@@ -106,6 +106,10 @@ class Sanction(models.Model):
     def __str__(self):
         return f"{self.person}: {self.percent} %"
 
+    @property
+    def is_of_one_month(self):
+        return self.first_month == self.last_month
+
 
 @tracked()
 class PayeeAccount(models.Model):
