@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 from redis import RedisError
 
-from calendars.locks import SENTENCES
+from calendars.models.locks import SENTENCES
 from ekinerja.addresses import is_loopback
 from records.refusals import Refusal
 

@@ -3,21 +3,6 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext_lazy
-
-from records.refusals import NotAllowed
-
-
-class OwnRecord(NotAllowed):
-    """Somebody acts on a record of their own."""
-
-    sentence = gettext_lazy("Nobody changes his own record. Another HR administrator does it for you.")
-
-
-def refuse_own(person, *, by):
-    """Raise OwnRecord where `by` is `person`."""
-    if person.pk == by.pk:
-        raise OwnRecord
 
 
 def role_required(*roles):

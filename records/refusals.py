@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 
 class Refusal(Exception):
@@ -24,6 +25,18 @@ class NotAllowed(Refusal):
     """Who may not: this person cannot do this, whenever it is."""
 
     status = 403
+
+
+class OwnRecord(NotAllowed):
+    """Somebody acts on a record of their own."""
+
+    sentence = gettext_lazy("Nobody changes their own record. Another HR administrator does it for you.")
+
+
+def refuse_own(person, *, by):
+    """Raise OwnRecord where `by` is `person`."""
+    if person.pk == by.pk:
+        raise OwnRecord
 
 
 class NotNow(Refusal):

@@ -28,6 +28,7 @@ PURE = {
     "calendars/weeks.py": set(),
     "calendars/days.py": {"calendars.weeks", "records.rounding"},
     "activities/windows.py": set(),
+    "approvals/due.py": set(),
     "activities/similarity.py": set(),
     "assessment/scoring.py": {"records.rounding"},
     "assessment/sampling.py": set(),
@@ -76,6 +77,43 @@ def test_app_knows_only_apps_before_it(app):
         if package not in allowed
     }
     assert strangers == set()
+
+
+def test_models_import_of_their_room_only_models_and_pure_modules():
+    """Models know neither pages nor forms nor the job queue of their room."""
+    found = {
+        (str(path.relative_to(ROOT)), name)
+        for app in BUILT
+        for path in sources(app)
+        if "models" in path.relative_to(ROOT / app).parts
+        for name in imported_modules(path, app)
+        if not name.startswith(f"{app}.models") and f"{name.replace('.', '/')}.py" not in PURE
+    }
+    assert found == set()
+
+
+def imported_modules(path, app):
+    """Modules of `app` that a file imports, by their full names, also by `from app import module`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.startswith(f"{app}."))
+        elif isinstance(node, ast.ImportFrom) and node.module == app:
+            yield from (f"{app}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{app}."):
+            yield node.module
+
+
+def test_no_import_hides_in_a_function():
+    late = [
+        f"{path.relative_to(ROOT)}:{inner.lineno}"
+        for app in BUILT
+        for path in sources(app)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert late == []
 
 
 def test_the_check_of_the_line_sees_hidden_imports_and_model_strings(tmp_path):

@@ -14,8 +14,8 @@ from activities.models.catalog import CatalogItem
 from activities.models.constraints import CONSTRAINTS
 from activities.models.entries import TYPED, Entry, MonthOver, clock, lock_days
 from activities.models.querysets import ActivityManager
-from calendars.locks import lock_when_final, only_in_its_open_month
 from calendars.models import Month
+from calendars.models.locks import lock_when_final, only_in_its_open_month
 from organization.models import Post
 from records.history import tracked
 from records.state import InvalidTransition, StaleVersion, Stateful

@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from activities.models.open_days import ReportingDays
-from calendars.locks import SENTENCES
 from calendars.models import Month
+from calendars.models.locks import SENTENCES
 from organization.templatetags.display import shortdate
 from records.state import InvalidTransition
 

@@ -14,7 +14,7 @@ from activities.models import Activity
 from approvals import due
 from approvals.models import authority
 from approvals.models.authority import Decider
-from calendars.locks import lock_when_final
+from calendars.models.locks import lock_when_final
 from organization.models import Post
 from records.history import append_only
 from records.refusals import NotAllowed, Refusal

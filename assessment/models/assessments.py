@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from assessment.models.marks import AssessmentQuerySet
 from assessment.models.rules import ScoreRule, points
 from assessment.scoring import MonthFacts
-from calendars.locks import lock_when_final
 from calendars.models import Month
+from calendars.models.locks import lock_when_final
 from records.history import tracked
 
 PERSON = settings.AUTH_USER_MODEL

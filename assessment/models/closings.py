@@ -14,8 +14,8 @@ from assessment.models.assessments import Assessment
 from assessment.models.draws import locked
 from assessment.models.person_months import State, person_months
 from assessment.models.rules import ScoreRule
-from calendars.locks import lock_when_final
 from calendars.models import Month, MonthRule, WorkPattern
+from calendars.models.locks import lock_when_final
 from calendars.weeks import end_of
 from organization.models import Role
 from records.history import tracked

@@ -10,8 +10,8 @@ from activities.models import Activity
 from approvals.models import Decision
 from assessment import sampling
 from assessment.models.rules import ScoreRule, share
-from calendars.locks import lock_when_final
 from calendars.models import Month
+from calendars.models.locks import lock_when_final
 from calendars.obligations import obligations
 from organization.models import Role
 from records.history import append_only

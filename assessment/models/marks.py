@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from activities.models import Activity
 from assessment.models.assessors import Assessor
 from assessment.models.draws import locked
+from assessment.models.refusals import FactsChanged
 from assessment.models.rules import ScoreRule
 from assessment.models.verdicts import Verdict
-from assessment.refusals import FactsChanged
 from assessment.scoring import MonthFacts, points
 from calendars.models import Month
 from calendars.obligations import obligations

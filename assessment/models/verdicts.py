@@ -11,9 +11,9 @@ from activities.models import Activity
 from approvals.models import Decision
 from assessment.models.assessors import Assessor
 from assessment.models.draws import DrawnRow, locked
-from assessment.refusals import AlreadyVerified
-from calendars.locks import lock_when_final
+from assessment.models.refusals import AlreadyVerified
 from calendars.models import Month
+from calendars.models.locks import lock_when_final
 from records.history import append_only
 from records.refusals import NotAllowed, NotNow
 from records.state import StaleVersion

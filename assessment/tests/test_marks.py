@@ -11,7 +11,7 @@ from activities.models import Activity
 from assessment.models import Assessment, ScoreRule
 from assessment.models.marks import Listed
 from assessment.models.person_months import State, person_months, tally
-from assessment.refusals import FactsChanged
+from assessment.models.refusals import FactsChanged
 from assessment.scoring import MonthFacts
 from calendars.models import Holiday
 from records.refusals import NotAllowed, NotNow

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from activities.models import Activity
 from assessment.models import DrawnRow, Verdict
-from assessment.refusals import AlreadyVerified
+from assessment.models.refusals import AlreadyVerified
 from organization.models import Level
 from records.refusals import NotAllowed, NotNow
 from records.state import StaleVersion

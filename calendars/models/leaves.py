@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from calendars.days import Absence
 from calendars.weeks import days_between
-from organization.access import refuse_own
 from organization.templatetags.display import is_english
 from records.dated import DatedRule, DatedRuleQuerySet, NoRule
 from records.history import tracked
 from records.periods import PeriodQuerySet
+from records.refusals import refuse_own
 
 HALF, WHOLE = Decimal("0.5"), Decimal(1)
 

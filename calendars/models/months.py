@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calendars.locks import never_back
+from calendars.models.locks import never_back
 from calendars.models.month_rules import MonthRule
 from calendars.models.patterns import WorkPattern
 from calendars.models.querysets import MonthQuerySet

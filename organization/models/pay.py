@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from encrypted_fields.fields import EncryptedCharField
 
-from organization.access import refuse_own
 from records.dated import DatedRule
 from records.history import tracked
+from records.refusals import refuse_own
 
 SHOWN_DIGITS = 4
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from calendars.forms import HolidayForm, LeaveForm
 from calendars.models import Holiday, Leave, LeaveType
-from organization.access import refuse_own, role_required
+from organization.access import role_required
 from organization.forms import SanctionForm
 from organization.models import Role, Sanction, Unit, User
 from organization.templatetags.display import monthname, percent, shortdate
-from records.refusals import Attempt, attempt, sent
+from records.refusals import Attempt, attempt, refuse_own, sent
 from reports.changes.forms import SeenForm
 from reports.changes.touched import Touched, agencies_of
 

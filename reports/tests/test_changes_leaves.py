@@ -10,8 +10,8 @@ from django.urls import reverse
 from calendars.models import Leave, LeaveType, Month
 from calendars.obligations import obligations
 from calendars.weeks import MonthKey
-from organization.access import OwnRecord
 from organization.models import Role
+from records.refusals import OwnRecord
 from tests import factories
 
 pytestmark = pytest.mark.django_db

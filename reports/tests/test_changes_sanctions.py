@@ -5,8 +5,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from organization.access import OwnRecord
 from organization.models import Role, Sanction
+from records.refusals import OwnRecord
 from tests import factories
 
 pytestmark = pytest.mark.django_db
