@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity
 from assessment.models import Assessment, Draw, DrawnRow
 from assessment.models.closings import Closing
+from assessment.models.elsewhere import unsettled
 from assessment.models.person_months import person_months, tally
 from calendars.models import Month
 from organization.models import Role
@@ -61,7 +62,10 @@ def _by_month(rows, **counts):
 
 @dataclass(frozen=True)
 class MonthBoard:
-    """One month in figures. `people` counts states; `late_days` obliged days not reported in time."""
+    """One month in figures. `people` counts states; `late_days` obliged days not reported in time.
+
+    `elsewhere` are the months of other agencies that its publication waits for.
+    """
 
     month: Month
     work: Work
@@ -71,6 +75,7 @@ class MonthBoard:
     draws: list
     steps: dict
     needs_more: bool
+    elsewhere: list
 
     @property
     def scored(self):
@@ -92,6 +97,7 @@ def board_of(month):
         draws=list(Draw.objects.filter(month=month)),
         steps={step.kind: step for step in steps},
         needs_more=Draw.objects.needing_more(month),
+        elsewhere=unsettled(month, list(found)) if month.is_verifying else [],
     )
 
 
@@ -174,6 +180,9 @@ def _verify_next(board, *, is_head, acts):
         )
     if board.people["waiting"] or board.people["changed"]:
         return _link(acts, _("Marks wait to be confirmed."), "people", month, _("Confirm marks"))
+    if board.elsewhere:
+        waits = {"agencies": "; ".join(map(str, board.elsewhere))}
+        return NextAct(_("Publication waits for other agencies. %(agencies)s") % waits)
     return _link(acts, _("Everything is ready for publication."), "publish", month, _("Publish…"))
 
 

@@ -2,13 +2,14 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Activity
 from assessment.models.assessments import Assessment
 from assessment.models.draws import Draw, DrawnRow
+from assessment.models.elsewhere import unsettled
 from assessment.models.person_months import State, person_months
 from calendars.models import Month
 from organization.templatetags.display import deadline
@@ -36,12 +37,11 @@ def publication(month):
         ),
         _none_left("decided", _("Every reported row is decided"), _undecided(month, people), _left_rows),
         _drawn(month),
-        _none_left("verified", _("Every drawn row has a verdict"), _unread(month, people), _left_verdicts),
+        _none_left("verified", _("Every drawn row has a verdict"), _unread(month), _left_verdicts),
         _tolerable(month),
+        _settled(month, people),
         _scored(person_month),
-        _none_left(
-            "once", _("Nobody is published in two agencies"), _elsewhere(month, people), _left_doubles
-        ),
+        _none_left("once", _("Nobody is published in two agencies"), _doubles(month, people), _left_doubles),
     ]
 
 
@@ -86,19 +86,12 @@ def _undecided(month, people):
     return undecided(month).count() + elsewhere.exclude(month=month).count()
 
 
-def _unread(month, people):
-    """Drawn rows without a verdict here, and rows of its people elsewhere that may still be read."""
-    own = DrawnRow.objects.waiting().filter(draw__month=month).count()
-    drawn = Draw.objects.filter(month=OuterRef("month"))
-    unsettled = Q(month__status=Month.Status.OPEN) | Q(drawn__isnull=False, drawn__verdict__isnull=True)
-    unsettled |= Q(Q(month__status=Month.Status.VERIFYING), ~Exists(drawn))
-    elsewhere = Activity.objects.in_month(month.key).filter(
-        person__in=people, status=Activity.Status.APPROVED
-    )
-    return own + elsewhere.exclude(month=month).filter(unsettled).count()
+def _unread(month):
+    """Drawn rows without a verdict."""
+    return DrawnRow.objects.waiting().filter(draw__month=month).count()
 
 
-def _elsewhere(month, people):
+def _doubles(month, people):
     same = Assessment.objects.published().filter(month__year=month.year, month__month=month.month)
     return same.filter(person__in=people).exclude(month=month).count()
 
@@ -133,6 +126,14 @@ def _tolerable(month):
     too_many = Draw.objects.needing_more(month)
     found = _("more than tolerable: extend the draw") if too_many else _("within what the rule tolerates")
     return Check("tolerable", _("The share of refused rows is tolerable"), found, not too_many)
+
+
+def _settled(month, people):
+    """Whether other agencies can still change what its people are scored by; names agency and people."""
+    waits = unsettled(month, people)
+    found = "; ".join(map(str, waits)) or _("nothing left elsewhere")
+    label = _("Other agencies are done with the people who worked there")
+    return Check("elsewhere", label, found, not waits)
 
 
 def _scored(person_month):

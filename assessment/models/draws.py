@@ -1,5 +1,7 @@
 """Which rows of a month the assessors read, and why these."""
 
+from collections import defaultdict
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, F, Q
@@ -59,16 +61,19 @@ class DrawQuerySet(models.QuerySet):
         )
 
     def needing_more(self, month):
-        """Whether the sample of `month` is read whole, holds too many refusals, and rows are left."""
-        sample = self.filter(month=month, stratum=Draw.Stratum.SAMPLE)
-        first = sample.filter(number=1).select_related("rule").first()
-        if first is None:
-            return False
-        read, refused = DrawnRow.objects.filter(draw__in=sample).outcomes()
-        drawn = sum(draw.size for draw in sample)
-        if read < drawn or drawn >= first.population:
-            return False
-        return refused > first.rule.tolerable_refusal * drawn
+        """Whether the sample of `month` is to be extended."""
+        return month.pk in self.extensions_due([month])
+
+    def extensions_due(self, months):
+        """Ids of those of `months` whose sample is to be extended; one query."""
+        refused = Q(rows__verdict__isnull=False) & ~Q(rows__verdict__outcome="accepted")
+        sample = self.filter(month__in=months, stratum=Draw.Stratum.SAMPLE).select_related("rule")
+        draws = defaultdict(list)
+        for draw in sample.annotate(
+            read=Count("rows__verdict"), refused=Count("rows__verdict", filter=refused)
+        ):
+            draws[draw.month_id].append(draw)
+        return {month for month, found in draws.items() if _is_extension_due(found)}
 
     def _take(self, month, stratum, population, *, rule, number, by, at):
         confidence, error = plan_of(rule, stratum)
@@ -163,15 +168,6 @@ class DrawnRowQuerySet(models.QuerySet):
             .in_order()
         )
 
-    def outcomes(self):
-        """(rows with a verdict, those of them whose minutes were cut or voided)."""
-        read = self.filter(verdict__isnull=False).order_by()
-        return tuple(
-            read.aggregate(
-                read=Count("pk"), refused=Count("pk", filter=~Q(verdict__outcome="accepted"))
-            ).values()
-        )
-
     def in_order(self):
         """Always-read rows first, then flagged ones, then the sample, each in the order of the draw."""
         return self.order_by("draw__stratum", "draw__number", "position", "pk")
@@ -210,6 +206,14 @@ def _for_head(month, *, by, at):
 def _check_verifying(month):
     if month.status != Month.Status.VERIFYING:
         raise NotNow(_("The sample is drawn after the review has closed and before publication."))
+
+
+def _is_extension_due(draws):
+    """Whether one sample, its draws by number, is read whole, holds too many refusals, and rows are left."""
+    first, size = draws[0], sum(draw.size for draw in draws)
+    if sum(draw.read for draw in draws) < size or size >= first.population:
+        return False
+    return sum(draw.refused for draw in draws) > first.rule.tolerable_refusal * size
 
 
 def plan_of(rule, stratum):

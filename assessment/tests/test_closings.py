@@ -77,25 +77,10 @@ def test_a_row_left_in_the_agency_somebody_came_from_holds_the_publication(city)
     assert blocked(month) == []
 
     before = row(mover, date(2026, 3, 9), status="reported", in_time=False)
-    assert blocked(month) == ["decided"]
+    assert blocked(month) == ["decided", "elsewhere"]
     Activity.objects.filter(pk=before.pk).update(status="rejected")
-    assert blocked(month) == ["decided"]  # it may be recalled until the review there closes
+    assert blocked(month) == ["decided", "elsewhere"]  # it may be recalled until the review there closes
     Month.objects.filter(pk=before.month_id).update(status="verifying")
-    assert blocked(month) == []
-
-
-def test_an_approved_row_elsewhere_holds_it_until_that_draw_is_read(city):
-    mover = factories.staff(city.zul.posting_on(date(2026, 3, 1)).post, "Pindahan", ends_on=date(2026, 3, 15))
-    factories.posted(mover, city.staff_post, date(2026, 3, 16))
-    row(mover, date(2026, 3, 9))
-    month = ready(city)
-    mark(month, mover, by=city.nila)
-    assert blocked(month) == ["verified"]
-
-    found = drawn(factories.month(city.other), by=city.chief)
-    assert blocked(month) == ["verified"]
-    verdict(found[0], by=city.nila)
-    mark(month, mover, by=city.nila)
     assert blocked(month) == []
 
 

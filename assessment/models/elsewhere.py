@@ -1,0 +1,92 @@
+"""What other agencies may still change of the months of one agency's people.
+
+Minutes earned elsewhere count at home, so the home agency waits until the other one has closed its review,
+read its sample, and needs no extension of its draw. Source: domain.md, section 6; case D104.
+"""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activities.models import Activity
+from assessment.models.draws import Draw
+from calendars.models import Month
+from organization.models import Posting, User
+
+NAMED_AT_MOST = 3
+
+
+class Unsettled(NamedTuple):
+    """A month of another agency: what is still to do there, as a sentence, and whose months wait for it."""
+
+    month: Month
+    why: str
+    names: list[str]
+
+    def __str__(self):
+        shown = ", ".join(self.names[:NAMED_AT_MOST])
+        more = len(self.names) - NAMED_AT_MOST
+        said = {"agency": self.month.agency, "why": self.why, "names": shown, "more": more}
+        if more > 0:
+            return _("%(agency)s: %(why)s (%(names)s and %(more)s more)") % said
+        return _("%(agency)s: %(why)s (%(names)s)") % said
+
+
+def unsettled(month, people):
+    """The months elsewhere that `people` of `month` wait for, by name of the agency; six queries at most."""
+    others = Month.objects.filter(year=month.year, month=month.month).exclude(pk=month.pk)
+    running = others.filter(status__in=[Month.Status.OPEN, Month.Status.VERIFYING])
+    concerned = _people_there(month, running, people)
+    months = running.filter(pk__in=concerned).select_related("agency").order_by("agency__name", "pk")
+    found = [(other, why) for other, why in _why(list(months)).items() if why]
+    ids = {person for other, _why in found for person in concerned[other.pk]}
+    names = dict(User.objects.filter(pk__in=ids).by_name().values_list("pk", "name"))
+    return [
+        Unsettled(other, why, [name for pk, name in names.items() if pk in concerned[other.pk]])
+        for other, why in found
+    ]
+
+
+def _people_there(month, running, people):
+    """{id of a running month: ids of the people with work there that may still be cut, or still come}."""
+    is_open, drawable = (
+        Q(month__status=Month.Status.OPEN),
+        Q(status=Activity.Status.APPROVED, after_close=False),
+    )
+    rows = Activity.objects.in_month(month.key).filter(
+        is_open | drawable, person__in=people, month__in=running
+    )
+    rows = rows.exclude(status=Activity.Status.DRAFT)
+    concerned = defaultdict(set)
+    for other, person in rows.order_by().values_list("month", "person").distinct():
+        concerned[other].add(person)
+    opened = running.filter(status=Month.Status.OPEN, agency=OuterRef("post__unit__agency"))
+    held = Posting.objects.overlapping(month.key.first_day, month.key.last_day).filter(person__in=people)
+    held = held.annotate(opened=Subquery(opened.order_by().values("pk"))).exclude(opened=None).order_by()
+    for other, person in held.values_list("opened", "person").distinct():
+        concerned[other].add(person)
+    return concerned
+
+
+def _why(months):
+    """{month: what is still to do there, "" where nothing is}."""
+    drawn = Draw.objects.filter(month__in=months).order_by().values_list("month")
+    waiting = Count("rows", filter=Q(rows__verdict__isnull=True))
+    unread, due = dict(drawn.annotate(unread=waiting)), Draw.objects.extensions_due(months)
+    return {month: _to_do(month, unread.get(month.pk), is_due=month.pk in due) for month in months}
+
+
+def _to_do(month, unread, *, is_due):
+    if month.status == Month.Status.OPEN:
+        return _("its review is still open")
+    if unread is None:
+        return _("its sample is not drawn yet")
+    if unread:
+        sentence = ngettext(
+            "%(left)s drawn row waits for a verdict", "%(left)s drawn rows wait for a verdict", unread
+        )
+        return sentence % {"left": unread}
+    return _("its draw is to be extended") if is_due else ""
