@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.urls import urlpatterns as of_allauth
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from ekinerja.accounts import OPEN, OWN
@@ -222,3 +223,14 @@ def test_d91_a_mailbox_is_not_filled_by_anybody(client):
 
 def test_the_sign_in_page_leads_to_the_link(client):
     assert reverse("account_reset_password") in client.get(reverse("account_login")).content.decode()
+
+
+def test_d91_a_new_password_ends_every_session_left_open(client, supervisor):
+    elsewhere = Client()
+    ask(elsewhere, supervisor.nip)
+    page = elsewhere.get(link_of(mail.outbox[0])).url
+    assert client.get(reverse("organization:profile")).status_code == 200
+
+    elsewhere.post(page, {"password1": NEW, "password2": NEW})
+
+    assert client.get(reverse("organization:profile")).status_code == 302
