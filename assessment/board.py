@@ -121,13 +121,13 @@ def _words(month, steps):
     reports = _("entry until %(entry)s, review until %(review)s") % {"entry": entry, "review": review}
     due = _("publication due %(due)s") % {"due": deadline(month.publication_due_at)}
     closes = month.objections_close_at
-    objections = _("objections until %(until)s") % {"until": deadline(closes)} if closes else ""
+    waits = _("may be made final after %(until)s") % {"until": deadline(closes)} if closes else ""
     published = _by_two(steps.get(Closing.Kind.PUBLISH), month.published_at)
     final = _by_two(steps.get(Closing.Kind.FINALISE), month.finalised_at)
     return [
         (_("Reports and review"), reports, ""),
         (_("Verification and marks"), due, ""),
-        (_("Published"), published, objections),
+        (_("Published"), published, waits),
         (_("Final"), final, ""),
     ]
 
@@ -148,8 +148,10 @@ def next_act(board, person, *, on, at):
         return _verify_next(board, is_head=is_head, acts=acts)
     if month.status == Month.Status.PUBLISHED:
         if month.objections_close_at > at:
-            return NextAct(_("Objections are taken until the date below."))
-        return _link(acts, _("The time for objections is over."), "finalise", month, _("Make final…"))
+            return NextAct(
+                _("It may be made final after %(until)s.") % {"until": deadline(month.objections_close_at)}
+            )
+        return _link(acts, _("The waiting time is over."), "finalise", month, _("Make final…"))
     return NextAct(_("This month is final. Bonus runs may be computed from it."))
 
 

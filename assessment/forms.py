@@ -58,7 +58,7 @@ class DatesForm(forms.Form):
         label=gettext_lazy("Publication due"), required=False, widget=forms.DateInput
     )
     objections_close_at = forms.DateField(
-        label=gettext_lazy("Objections close"), required=False, widget=forms.DateInput
+        label=gettext_lazy("May be final after"), required=False, widget=forms.DateInput
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=REASON)
 

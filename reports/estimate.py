@@ -4,7 +4,7 @@ Computed by the same formulas as the real ones, from the same facts; nothing her
 Source: domain.md, sections 6 and 7.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from activities.models import Activity
@@ -17,9 +17,10 @@ from reports.home_rules import HomeRules
 
 @dataclass(frozen=True)
 class Provisional:
-    """One person's month up to today. `rows` are his reported activities of the month, without drafts.
+    """One person's month up to today. `rows` are their reported activities of the month, without drafts.
 
-    `so_far` counts the days up to today, `whole` those of the whole month.
+    `so_far` counts the days up to today, `whole` those of the whole month. `with_waiting` takes what the
+    superior has not decided yet for approved.
     """
 
     rules: HomeRules
@@ -27,16 +28,23 @@ class Provisional:
     rows: list[Activity]
     so_far: PersonDays
     whole: PersonDays
+    with_waiting: bool = False
+
+    @cached_property
+    def if_all_approved(self):
+        """The same month with all that waits approved in full; None where nothing waits."""
+        return replace(self, with_waiting=True) if self.waiting_minutes and not self.with_waiting else None
 
     @cached_property
     def facts(self) -> MonthFacts:
         in_time = {row.performed_on for row in self.rows if row.in_time}
+        waiting = self.waiting_minutes if self.with_waiting else 0
         return MonthFacts(
             target_minutes=self.so_far.target_minutes,
-            counted_minutes=sum(row.counted_minutes for row in self.rows),
+            counted_minutes=sum(row.counted_minutes for row in self.rows) + waiting,
             obliged_days=len(self.so_far.obliged),
             days_in_time=len(in_time & self.so_far.obliged),
-            approved_minutes=sum(row.approved_minutes for row in self.rows),
+            approved_minutes=sum(row.approved_minutes for row in self.rows) + waiting,
         )
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncWeek
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
@@ -35,6 +36,11 @@ class Card:
     nothing: str
     lines: list = field(default_factory=list)
     template: str = ""
+
+    @property
+    def slug(self):
+        """What names its heading on the page."""
+        return slugify(self.title)
 
 
 def cards(person, *, at, home=None):

@@ -15,7 +15,14 @@ def home(request):
     at = timezone.now()
     posting = request.user.posting_on(request.user.today(at))
     own = Home(request.user, posting, at=at) if posting else None
-    context = {"home": own, "today": request.user.today(at), "cards": cards(request.user, at=at, home=own)}
+    found = cards(request.user, at=at, home=own)
+    context = {
+        "home": own,
+        "today": request.user.today(at),
+        "cards": found,
+        "waiting": [card for card in found if card.lines],
+        "quiet": [card for card in found if not card.lines],
+    }
     return render(request, "reports/home.html", context)
 
 

@@ -216,6 +216,7 @@ class Decision(models.Model):
             "approved_minutes": self.minutes,
             "counted_minutes": self.minutes,
             "return_due_at": self.due_at,
+            "return_reason": self.reason if self.verdict == self.Verdict.RETURNED else "",
             "after_close": self.after_close,
         }
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from activities.models import Activity
 from approvals.models import AlreadyDecided, Decision
@@ -11,6 +12,7 @@ from records.refusals import NotAllowed
 from records.state import InvalidTransition, StaleVersion
 from tests import factories, factories_activities
 from tests.factories_approvals import AFTER_CLOSE, NEXT_MONDAY, REASON, city, decide
+from tests.factories_reports import freeze
 
 pytestmark = pytest.mark.django_db
 FACTS = ["round", "version", "verdict", "minutes", "credited_minutes", "reason", "due_at", "by", "for_post"]
@@ -123,6 +125,31 @@ def test_a_return_gives_the_owner_until_the_end_of_its_day(names, activity, due_
 
     assert facts(activity) == after("returned", due=expected)
     assert activity.decisions.get().due_at == expected
+
+
+@pytest.mark.parametrize("page", ["activities:detail", "activities:edit"])
+def test_w2_the_reason_of_a_return_stands_where_it_is_answered(client, monkeypatch, names, activity, page):
+    freeze(monkeypatch, 2026, 3, 16, 9)
+    decide(activity, names.supervisor, "returned", reason="Lampirkan <notulen> rapat.")
+    client.force_login(names.ana)
+
+    answer = client.get(reverse(page, args=[activity.pk]))
+
+    assert "Lampirkan &lt;notulen&gt; rapat." in answer.content.decode()
+
+
+def test_a_later_decision_leaves_no_reason_of_a_return_behind(names, activity):
+    decide(activity, names.supervisor, "returned", reason="Lampirkan notulen.")
+    activity.refresh_from_db()
+    assert activity.return_reason == "Lampirkan notulen."
+    activity.answer(
+        by=names.ana, at=factories.at(2026, 3, 17), description="Notulen rapat sudah dilampirkan."
+    )
+
+    decide(activity, names.supervisor, at=factories.at(2026, 3, 18))
+
+    activity.refresh_from_db()
+    assert activity.return_reason == ""
 
 
 @pytest.mark.parametrize("due_on", [date(2026, 3, 16), date(2026, 3, 15), date(2026, 4, 8)])

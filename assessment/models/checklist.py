@@ -53,7 +53,7 @@ def finalisation(month, *, at):
         Check("published", _("The month is published"), month.get_status_display(), is_published),
         Check(
             "objections",
-            _("The time for objections is over"),
+            _("The waiting time before it is final is over"),
             _("until %(moment)s") % {"moment": deadline(closes)}
             if closes
             else _("not set before publication"),

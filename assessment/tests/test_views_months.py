@@ -152,7 +152,7 @@ def test_in_demo_mode_today_means_now(city, post_as, settings):
     )
 
     assert answer.status_code == 302
-    assert "The time for objections is over" in text(
+    assert "The waiting time before it is final is over" in text(
         post_as(city.nila, "finalise", month.pk, act="propose")
     ) or (Closing.objects.filter(kind="finalise").exists())
 

@@ -73,10 +73,10 @@ class Reviews:
     def _returned(self, row, by, post, at):
         due = end_of(self.today + timedelta(days=4), WIB)
         due = min(due, row.month.review_closes_at)
-        decision = self._decision(
-            row, by, post, at, Decision.Verdict.RETURNED, reason="Lampirkan daftar hadir.", due_at=due
-        )
+        verdict, reason = Decision.Verdict.RETURNED, "Lampirkan daftar hadir."
+        decision = self._decision(row, by, post, at, verdict, reason=reason, due_at=due)
         row.status, row.return_due_at, row.version = Activity.Status.RETURNED, due, 2
+        row.return_reason = reason
         return decision
 
     def _settled(self, row, by, post, at, chooser):

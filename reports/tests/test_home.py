@@ -66,12 +66,13 @@ def test_the_week_is_seven_links_to_its_days(client, city):
 
 
 def test_a_returned_activity_stands_first_with_its_due_moment(client, city):
-    (back,) = in_march(city.ana, 3, status="returned")
+    (back,) = in_march(city.ana, 3, status="returned", return_reason="Lampirkan <daftar> hadir.")
 
     answer = home(client, city.ana)
 
     assert answer.context["home"].returned == [back]
     assert f"K-{back.pk}" in answer.content.decode()
+    assert "Lampirkan &lt;daftar&gt; hadir." in answer.content.decode()
     assert reverse("activities:edit", args=[back.pk]) in answer.content.decode()
 
 
@@ -103,7 +104,23 @@ def test_the_score_so_far_counts_days_and_minutes_up_to_today(client, city):
     assert (own.facts.target_minutes, own.facts.counted_minutes) == (6 * 300, 1200)
     assert (own.facts.obliged_days, own.facts.days_in_time) == (6, 5)
     assert own.waiting_minutes == 100
+    assert own.if_all_approved.facts.counted_minutes == 1300
+    assert own.if_all_approved.score == (
+        Decimal("72.22"),
+        Decimal("100.00"),
+        Decimal("83.33"),
+        Decimal("80.00"),
+    )
     assert own.score == (Decimal("66.67"), Decimal("100.00"), Decimal("83.33"), Decimal("76.67"))
+
+
+def test_w15_nothing_waits_and_nothing_is_said_of_what_if(client, city):
+    in_march(city.ana, 2, 3, 4, 5, minutes=300, status="approved")
+
+    answer = home(client, city.ana)
+
+    assert answer.context["home"].provisional.if_all_approved is None
+    assert "Bila semua" not in answer.content.decode()
 
 
 def test_the_estimate_goes_by_the_formulas_of_the_bonus_and_names_the_floor(client, city):
