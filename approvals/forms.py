@@ -9,6 +9,7 @@ from approvals.models import Decision
 from approvals.models.decisions import REASON_LENGTH, out_of_minutes
 from calendars.weeks import Week
 from records.forms import FormInPage
+from records.typed import ReasonField
 
 BACK = [("week", "week"), ("person", "person"), ("left", "left")]
 
@@ -71,11 +72,11 @@ class ActForm(forms.Form):
 
 
 def reason_field(label, *, required=True):
-    return forms.CharField(
+    return ReasonField(
         label=label,
         required=required,
         max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         error_messages={"required": gettext_lazy("Write the reason; the owner reads it.")},
     )
 

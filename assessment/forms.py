@@ -17,10 +17,10 @@ from assessment.models.person_months import State
 from calendars.models import Month
 from calendars.weeks import MonthKey, end_of
 from records.forms import FormInPage
+from records.typed import ReasonField
 
 A_YEAR = timedelta(days=366)
 VERDICT_FIELD = "assessment/_verdict_field.html"
-REASON = forms.Textarea(attrs={"rows": 3})
 
 
 class MonthChoice(forms.Form):
@@ -38,7 +38,7 @@ class MonthChoice(forms.Form):
 class CloseForm(forms.Form):
     """Why the review of a month closes before its moment."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=REASON)
+    reason = ReasonField(label=gettext_lazy("Reason"))
 
 
 class DatesForm(forms.Form):
@@ -60,7 +60,7 @@ class DatesForm(forms.Form):
     objections_close_at = forms.DateField(
         label=gettext_lazy("May be final after"), required=False, widget=forms.DateInput
     )
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=REASON)
+    reason = ReasonField(label=gettext_lazy("Reason"))
 
     def __init__(self, *args, month, at, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,7 +123,9 @@ class VerdictForm(forms.Form):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     reason_code = forms.ChoiceField(label=gettext_lazy("Reason (needed for 2 and 3)"), required=False)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes (for 2)"), required=False)
-    reason = forms.CharField(label=gettext_lazy("Note (may be left empty)"), required=False, max_length=1000)
+    reason = ReasonField(
+        label=gettext_lazy("Note (may be left empty)"), required=False, widget=forms.TextInput
+    )
     outcome = forms.ChoiceField(choices=Verdict.Outcome, widget=forms.HiddenInput)
 
     def __init__(self, *args, activity, **kwargs):
@@ -162,12 +164,7 @@ class MarkForm(forms.Form):
         decimal_places=2,
         localize=True,
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason, if it is not the proposal"),
-        required=False,
-        max_length=1000,
-        widget=REASON,
-    )
+    reason = ReasonField(label=gettext_lazy("Reason, if it is not the proposal"), required=False)
     stamp = forms.CharField(widget=forms.HiddenInput)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 

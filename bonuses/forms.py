@@ -6,6 +6,7 @@ from bonuses.models import Share
 from bonuses.models.querysets import not_final
 from calendars.models import Month
 from calendars.weeks import MonthKey
+from records.typed import ReasonField
 
 
 class MonthForm(forms.Form):
@@ -50,12 +51,7 @@ class MoveForm(forms.Form):
 class ReasonForm(MoveForm):
     """A move that sends the list back or ends it, with a reason."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write the reason.")},
-    )
+    reason = ReasonField(label=_("Reason"), error_messages={"required": _("Write the reason.")})
 
 
 class SearchForm(forms.Form):

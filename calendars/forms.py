@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from calendars.models import Holiday, Leave, LeaveType
 from calendars.weeks import FIRST_YEAR, LAST_YEAR
 from organization.models import Unit
+from records.typed import LineField
 
 
 class HolidayForm(forms.ModelForm):
@@ -78,7 +79,7 @@ class LeaveForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    letter = forms.CharField(
+    letter = LineField(
         label=_("Letter number"),
         help_text=_("Of the leave permit or the assignment letter."),
         max_length=100,

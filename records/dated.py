@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from records.refusals import Refusal
 from records.timeline import Timeline
+from records.typed import TypedLine, TypedProse
 
 
 def approved_stays():
@@ -83,15 +84,15 @@ class DatedRule(models.Model):
 
     scope = models.CharField(gettext_lazy("scope"), max_length=40, blank=True, default="")
     valid_from = models.DateField(gettext_lazy("valid from"))
-    decree = models.CharField(gettext_lazy("decree"), max_length=200)
-    article = models.CharField(gettext_lazy("article"), max_length=60, blank=True)
+    decree = TypedLine(gettext_lazy("decree"), max_length=200)
+    article = TypedLine(gettext_lazy("article"), max_length=60, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField(gettext_lazy("reason"), blank=True)
+    reason = TypedProse(gettext_lazy("reason"), blank=True)
 
     objects = DatedRuleQuerySet.as_manager()
 

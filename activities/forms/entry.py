@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from activities.forms.choices import OTHER, items_in_groups, limit, tiles
 from activities.forms.fields import OfferedField, WholeNumberField
 from activities.models.activity import FIGURES
-from activities.models.entries import TYPED
+from activities.models.entries import TYPED, wrong_length
 from activities.models.reporting_day import OVER
 from records.forms import FormInPage
+from records.typed import LineField, ProseField
 
 DAY_MINUTES = 24 * 60
 
@@ -52,13 +53,13 @@ class ActivityForm(forms.Form):
             "invalid_choice": gettext_lazy("This work is not in the catalogue of your post."),
         },
     )
-    other_title = forms.CharField(
+    other_title = LineField(
         label=gettext_lazy("Other work, in your own words"),
         help_text=gettext_lazy("Only where you chose “Other” above."),
         max_length=150,
         required=False,
     )
-    description = forms.CharField(
+    description = ProseField(
         label=gettext_lazy("Description"),
         help_text=gettext_lazy("What you did and what came of it, 10 to 1,000 letters."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -167,11 +168,9 @@ class ActivityForm(forms.Form):
         return None if chosen == OTHER else self.items[str(chosen)]
 
     def clean_description(self):
-        text = self.cleaned_data["description"].replace("\r\n", "\n")
-        if not 10 <= len(text) <= 1000:
-            sentence = _("Write 10 to 1,000 letters; now there are %(letters)d.")
-            raise ValidationError(sentence % {"letters": len(text)}, code="length")
-        return text
+        if refusal := wrong_length(self.cleaned_data["description"]):
+            raise refusal
+        return self.cleaned_data["description"]
 
     def clean(self):
         typed = super().clean()

@@ -19,6 +19,7 @@ from calendars.models.locks import lock_when_final, only_in_its_open_month
 from organization.models import Post
 from records.history import tracked
 from records.state import InvalidTransition, StaleVersion, Stateful
+from records.typed import TypedLine, TypedProse
 
 PERSON = settings.AUTH_USER_MODEL
 FIGURES = ("performed_on", "item", "other_title", "minutes", "quantity")
@@ -63,8 +64,8 @@ class Activity(Stateful):
         related_name="activities",
         verbose_name=gettext_lazy("catalogue item"),
     )
-    other_title = models.CharField(gettext_lazy("other work"), max_length=150, blank=True)
-    description = models.TextField(gettext_lazy("description"))
+    other_title = TypedLine(gettext_lazy("other work"), max_length=150, blank=True)
+    description = TypedProse(gettext_lazy("description"))
     starts_at = models.TimeField(gettext_lazy("start"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(gettext_lazy("minutes"))
     quantity = models.PositiveIntegerField(gettext_lazy("quantity"))

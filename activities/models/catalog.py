@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy
 
 from records.history import tracked
+from records.typed import TypedLine
 
 OPEN_FAMILIES = ("administrasi umum", "tambahan")
 
@@ -32,10 +33,10 @@ class CatalogItem(models.Model):
         MAIN = "main", gettext_lazy("main task")
         ADDITIONAL = "additional", gettext_lazy("additional task")
 
-    code = models.CharField(gettext_lazy("code"), max_length=20, unique=True)
-    job_family = models.CharField(gettext_lazy("job family"), max_length=60)
-    name = models.CharField(gettext_lazy("name"), max_length=150)
-    output_unit = models.CharField(gettext_lazy("output unit"), max_length=40)
+    code = TypedLine(gettext_lazy("code"), max_length=20, unique=True)
+    job_family = TypedLine(gettext_lazy("job family"), max_length=60)
+    name = TypedLine(gettext_lazy("name"), max_length=150)
+    output_unit = TypedLine(gettext_lazy("output unit"), max_length=40)
     standard_minutes = models.PositiveIntegerField(gettext_lazy("standard minutes"), null=True, blank=True)
     kind = models.CharField(gettext_lazy("kind"), max_length=10, choices=Kind, default=Kind.MAIN)
     is_active = models.BooleanField(gettext_lazy("in use"), default=True)

@@ -13,9 +13,20 @@ from calendars.models import Month
 from calendars.models.locks import SENTENCES
 from organization.templatetags.display import shortdate
 from records.state import InvalidTransition
+from records.text import LEAST, letters, prose
 
 TIMELY = {"future", "not_a_working_day", "window_over", "month_closed"}  # another day may be open
+LONGEST = 1000  # characters of a description
 TYPED = ("performed_on", "item", "other_title", "description", "starts_at", "minutes", "quantity")
+
+
+def wrong_length(description):
+    """Why a description says too little or too much; None where it may stand."""
+    typed, found = prose(description), letters(description)
+    if found >= LEAST and len(typed) <= LONGEST:
+        return None
+    sentence = _("Write 10 to 1,000 letters; now there are %(letters)d.")
+    return ValidationError(sentence % {"letters": found if found < LEAST else len(typed)}, code="length")
 
 
 class MonthOver(InvalidTransition):
@@ -65,7 +76,7 @@ class Entry:
         `opens`: the day itself must take an entry now. `reports`: it fills the day, so its window, limit
         and clock times are asked too.
         """
-        refusals = {"item": self._item_refusal()}
+        refusals = {"item": self._item_refusal(), "description": wrong_length(self.typed["description"])}
         if opens or self.day.window is None:
             refusals["performed_on"] = self._day_refusal(draft=not reports)
         if reports and self.day.rule:
@@ -75,9 +86,10 @@ class Entry:
             raise ValidationError(refusals)
 
     def check_time(self):
-        """Raise ValidationError where the clock time is taken: all that is asked of a text-only change."""
-        if clash := self._clash():
-            raise ValidationError({"starts_at": clash})
+        """Raise ValidationError for the clock time and the text: all that is asked of a text-only change."""
+        refusals = {"starts_at": self._clash(), "description": wrong_length(self.typed["description"])}
+        if any(refusals.values()):
+            raise ValidationError({field: error for field, error in refusals.items() if error})
 
     def columns(self):
         """The values that follow from what was typed: place, month, norm and window."""

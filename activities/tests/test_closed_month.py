@@ -55,7 +55,9 @@ def test_d21_a_month_closed_early_takes_back_nothing_and_fixes_the_figures(clien
 
 def test_d06_taking_back_promises_no_later_moment_than_the_month_allows(client, ana):
     row = activity(ana, LAST, **OPEN)
-    row.month.move_dates(by=factories.person(), at=NOW, reason="cepat", entry_closes_at=at(2026, 4, 2, 18))
+    row.month.move_dates(
+        by=factories.person(), at=NOW, reason="dipercepat", entry_closes_at=at(2026, 4, 2, 18)
+    )
 
     assert "sampai Kam, 2 Apr 18.00 WIB" in client.get(row.get_absolute_url()).content.decode()
 

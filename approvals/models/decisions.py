@@ -19,6 +19,7 @@ from organization.models import Post
 from records.history import append_only
 from records.refusals import NotAllowed, Refusal
 from records.state import InvalidTransition, StaleVersion
+from records.typed import TypedProse, said_why
 
 REASON_LENGTH = 500
 MONTH_OF_ACTIVITY = "(SELECT month_id FROM activities_activity WHERE id = {row}.activity_id)"
@@ -141,7 +142,7 @@ class Decision(models.Model):
     verdict = models.CharField(gettext_lazy("decision"), max_length=10, choices=Verdict)
     minutes = models.PositiveSmallIntegerField(gettext_lazy("minutes"), default=0)
     credited_minutes = models.PositiveSmallIntegerField()
-    reason = models.TextField(gettext_lazy("reason"), blank=True, max_length=REASON_LENGTH)
+    reason = TypedProse(gettext_lazy("reason"), blank=True, max_length=REASON_LENGTH)
     due_at = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
     for_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
@@ -201,12 +202,12 @@ class Decision(models.Model):
 
     def set_terms(self, decider, *, minutes=None, reason="", due_on=None, in_bulk=False):
         """Set minutes, reason and due moment. Raises ValidationError naming the field that is not allowed."""
-        self.reason, self.in_bulk = reason.strip(), in_bulk
+        self.reason, self.in_bulk = reason, in_bulk
         if self.verdict == self.Verdict.APPROVED:
             self.minutes = self.credited_minutes if minutes is None else minutes
             self._check_minutes()
-        if not self.reason and not self.is_full_approval:
-            raise ValidationError({"reason": self.missing_reason()})
+        if self.reason or not self.is_full_approval:
+            self.reason = said_why(self.reason, missing=self.missing_reason())
         if self.verdict == self.Verdict.RETURNED:
             self.due_at = self._due_moment(decider, due_on)
 

@@ -136,7 +136,15 @@ def test_d20_the_second_decider_is_told_with_409(client, names, activity, htmx):
     at = factories.at(2026, 3, 19)
 
     answer = send(
-        client, names.supervisor, "decide", activity.pk, act="reject", reason="x", version=1, htmx=htmx, at=at
+        client,
+        names.supervisor,
+        "decide",
+        activity.pk,
+        act="reject",
+        reason="Uraian kurang.",
+        version=1,
+        htmx=htmx,
+        at=at,
     )
 
     assert answer.status_code == 409

@@ -76,7 +76,7 @@ def test_a_recall_and_the_close_of_the_month_do_not_pass_each_other():
             version=2,
             by=names.supervisor,
             at=last,
-            reason="x",
+            reason="Uraian kurang.",
         ),
         partial(activity.month.close, at=factories.at(2026, 4, 8, 0)),
     )

@@ -183,7 +183,12 @@ def test_the_second_decider_is_told_who_was_first(names, activity):
 
     with pytest.raises(AlreadyDecided, match="Surya Atasan") as refused:
         Decision.objects.record(
-            activity, verdict="rejected", version=1, by=names.supervisor, at=NEXT_MONDAY, reason="x"
+            activity,
+            verdict="rejected",
+            version=1,
+            by=names.supervisor,
+            at=NEXT_MONDAY,
+            reason="Uraian kurang.",
         )
 
     assert str(refused.value) == "Baris ini sudah diputuskan oleh Surya Atasan: disetujui."

@@ -13,6 +13,7 @@ from assessment.scoring import MonthFacts
 from calendars.models import Month
 from calendars.models.locks import lock_when_final
 from records.history import tracked
+from records.typed import TypedLine
 
 PERSON = settings.AUTH_USER_MODEL
 INPUTS = [field.name for field in fields(MonthFacts)]
@@ -63,7 +64,7 @@ class Assessment(models.Model):
     days_in_time = models.PositiveSmallIntegerField(gettext_lazy("days reported in time"))
     quality_proposed = points(gettext_lazy("proposed quality"))
     quality = points(gettext_lazy("quality"), null=True)
-    quality_reason = models.CharField(gettext_lazy("reason for another mark"), max_length=1000, blank=True)
+    quality_reason = TypedLine(gettext_lazy("reason for another mark"), max_length=1000, blank=True)
     productivity = points(gettext_lazy("productivity"), null=True)
     discipline = points(gettext_lazy("discipline"), null=True)
     score = points(gettext_lazy("score"), null=True)

@@ -18,6 +18,7 @@ from calendars.obligations import obligations
 from organization.models import Posting
 from records.refusals import NotNow, Refusal
 from records.state import StaleVersion
+from records.typed import said_why
 
 NO_DAYS = {"segments": [], "last_working_day": None}
 
@@ -113,7 +114,7 @@ class AssessmentQuerySet(models.QuerySet):
         rule = ScoreRule.objects.in_force(month.key.last_day)
         proposal = rule.proposal(facts)
         mark = proposal if quality is None else points(quality)
-        _check_mark(mark, proposal, reason)
+        reason = _check_mark(mark, proposal, reason)
         row = self.filter(month=month, person=listed.person_id).first()
         if row and row.version != listed.version:
             if row.quality == mark and row.facts == facts:
@@ -155,7 +156,9 @@ def _check_markable(month, listed, facts, assessor):
 
 
 def _check_mark(mark, proposal, reason):
+    """Return the reason as it is kept: needed for a mark other than the proposal."""
     if not 0 <= mark <= 100:
         raise ValidationError({"quality": _("A mark lies between 0 and 100.")})
-    if mark != proposal and not reason.strip():
-        raise ValidationError({"reason": _("A mark other than the proposal needs a reason.")})
+    if mark == proposal and not reason:
+        return ""
+    return said_why(reason, missing=_("A mark other than the proposal needs a reason."))

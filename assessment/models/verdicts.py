@@ -17,6 +17,7 @@ from calendars.models.locks import lock_when_final
 from records.history import append_only
 from records.refusals import NotAllowed, NotNow
 from records.state import StaleVersion
+from records.typed import TypedLine, said_why
 
 PERSON = settings.AUTH_USER_MODEL
 MONTH_OF_VERDICT = """(
@@ -53,6 +54,8 @@ class VerdictQuerySet(models.QuerySet):
             raise AlreadyVerified(first)
         if activity.version != version:
             raise StaleVersion(activity)
+        if terms.get("reason"):
+            terms["reason"] = said_why(terms["reason"], missing="")
         terms["minutes"] = _minutes(outcome, activity, terms.get("minutes"))
         verdict = self.model(drawn_row=row, activity=activity, outcome=outcome, by=by, at=at, **terms)
         verdict.counted_before = activity.counted_minutes
@@ -98,7 +101,7 @@ class Verdict(models.Model):
     counted_before = models.PositiveIntegerField()
     minutes = models.PositiveIntegerField(gettext_lazy("minutes"))
     reason_code = models.CharField(gettext_lazy("reason"), max_length=2, choices=ReasonCode, blank=True)
-    reason = models.CharField(gettext_lazy("note"), max_length=1000, blank=True)
+    reason = TypedLine(gettext_lazy("note"), max_length=1000, blank=True)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="verdicts_given")
     at = models.DateTimeField()
 

@@ -170,7 +170,7 @@ def test_a_mark_outside_0_to_100_is_refused(city, quality):
     close(city.month)
 
     with pytest.raises(ValidationError) as refused:
-        mark(city.month, city.ana, by=city.nila, quality=quality, reason="x")
+        mark(city.month, city.ana, by=city.nila, quality=quality, reason="Uraian kurang.")
     assert list(refused.value.message_dict) == ["quality"]
 
 
@@ -313,7 +313,7 @@ def test_a_mark_over_a_newer_one_is_refused(city):
             city.month,
             city.ana.pk,
             quality=Decimal(50),
-            reason="x",
+            reason="Uraian kurang.",
             stamp=stamp,
             version=0,
             by=city.oka,

@@ -120,11 +120,11 @@ def test_a_month_that_is_not_over_is_not_closed(city, post_as):
 def test_a_date_not_reached_is_moved_to_the_end_of_a_later_day(city, post_as):
     later = factories.month(city.agency, 2099, 1)
 
-    answer = post_as(city.chief, "dates", later.pk, publication_due_at="2099-02-28", reason="Pemilu.")
+    answer = post_as(city.chief, "dates", later.pk, publication_due_at="2099-02-28", reason="Pemilu kota.")
 
     later.refresh_from_db()
     assert (answer.status_code, later.publication_due_at) == (302, at(2099, 3, 1, 0))
-    assert later.acts.get().reason == "Pemilu."
+    assert later.acts.get().reason == "Pemilu kota."
 
 
 def test_dates_out_of_order_or_over_are_refused(city, post_as):
@@ -132,9 +132,9 @@ def test_dates_out_of_order_or_over_are_refused(city, post_as):
     before = later.publication_due_at
 
     answers = [
-        post_as(city.chief, "dates", later.pk, publication_due_at="2099-01-15", reason="x"),
-        post_as(city.chief, "dates", later.pk, publication_due_at="2001-01-15", reason="x"),
-        post_as(city.chief, "dates", later.pk, reason="x"),
+        post_as(city.chief, "dates", later.pk, publication_due_at="2099-01-15", reason="Salah ketik."),
+        post_as(city.chief, "dates", later.pk, publication_due_at="2001-01-15", reason="Salah ketik."),
+        post_as(city.chief, "dates", later.pk, reason="Salah ketik."),
         post_as(city.chief, "dates", later.pk, publication_due_at="2099-03-15", reason=""),
     ]
 
@@ -148,7 +148,11 @@ def test_in_demo_mode_today_means_now(city, post_as, settings):
     Month.objects.filter(pk=month.pk).update(objections_close_at=at(2099, 1, 1))
 
     answer = post_as(
-        city.chief, "dates", month.pk, objections_close_at=city.chief.today().isoformat(), reason="Demo"
+        city.chief,
+        "dates",
+        month.pk,
+        objections_close_at=city.chief.today().isoformat(),
+        reason="Peragaan kota",
     )
 
     assert answer.status_code == 302

@@ -13,8 +13,10 @@ from bonuses.models.statuses import SHOWN, TRANSITIONS, WHOLE, RunStatus
 from calendars.weeks import MonthKey
 from records.history import tracked
 from records.state import Stateful
+from records.typed import TypedProse, said_why
 
 CLEARED = ("requested_by", "requested_at", "computed_at", "checked_by", "checked_at")
+WHY = gettext_lazy("Write the reason.")
 LATER = {"null": True, "blank": True}
 
 
@@ -62,9 +64,9 @@ class Run(Stateful):
     checked_by, checked_at = actor(**LATER), moment()
     released_by, released_at = actor(**LATER), moment()
     refused_by, refused_at = actor(**LATER), moment()
-    refusal = models.TextField(blank=True)
+    refusal = TypedProse(blank=True)
     cancelled_by, cancelled_at = actor(**LATER), moment()
-    cancellation = models.TextField(blank=True)
+    cancellation = TypedProse(blank=True)
 
     objects = RunQuerySet.as_manager()
 
@@ -105,7 +107,7 @@ class Run(Stateful):
                 name="run_is_refused_or_cancelled_with_a_reason",
                 condition=(Q(refused_at=None) | ~Q(refusal=""))
                 & (Q(cancelled_at=None) | ~Q(cancellation="")),
-                violation_error_message=gettext_lazy("Write the reason."),
+                violation_error_message=WHY,
             ),
         ]
 
@@ -137,6 +139,7 @@ class Run(Stateful):
     def refuse(self, *, by, at, reason, version=None):
         """Send the list back to its maker with a reason; the next request computes it anew."""
         REFUSE.check(self, by=by)
+        reason = said_why(reason, missing=WHY)
         self._lock_shares()
         self.move_to(
             self.Status.DRAFT,
@@ -152,6 +155,7 @@ class Run(Stateful):
     @transaction.atomic
     def cancel(self, *, by, at, reason, version=None):
         """Give the months free for another run; nothing of this one was released."""
+        reason = said_why(reason, missing=WHY)
         self._lock_shares()
         self.move_to(
             self.Status.CANCELLED, version=version, cancelled_by=by, cancelled_at=at, cancellation=reason

@@ -70,7 +70,7 @@ def test_a_line_is_its_owners_after_the_release_only(client, city):
 def test_a_list_of_an_earlier_attempt_is_not_found(client, city):
     run = build.run_in(Status.COMPUTED, city=city)
     line = Line.objects.of_run(run).first()
-    run.refuse(by=city.checker, at=timezone.now(), reason="salah")
+    run.refuse(by=city.checker, at=timezone.now(), reason="salah hitung")
 
     assert get(client, city.maker, "line", line.pk).status_code == 404
 

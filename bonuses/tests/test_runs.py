@@ -73,7 +73,9 @@ def test_the_maker_neither_checks_nor_refuses(city, verb):
     run = build.run_in(Status.COMPUTED, city=city)
 
     with pytest.raises(SamePerson):
-        BY_VERB[verb].make(run, by=city.maker, at=NOW, **({"reason": "x"} if verb == "refuse" else {}))
+        BY_VERB[verb].make(
+            run, by=city.maker, at=NOW, **({"reason": "salah hitung"} if verb == "refuse" else {})
+        )
 
     run.refresh_from_db()
     assert run.status == Status.COMPUTED
@@ -102,7 +104,7 @@ def test_who_asked_for_the_amounts_of_another_maker_makes_none_of_the_later_move
         run.mark_checked(by=city.checker, at=NOW)
 
     with pytest.raises(SamePerson):
-        BY_VERB[verb].make(run, by=asked, at=NOW, **({"reason": "x"} if verb == "refuse" else {}))
+        BY_VERB[verb].make(run, by=asked, at=NOW, **({"reason": "salah hitung"} if verb == "refuse" else {}))
 
     run.refresh_from_db()
     assert run.status == status
@@ -231,7 +233,7 @@ def test_the_database_refuses_what_a_run_can_never_be(city, status, change, name
 
 def test_the_database_refuses_a_maker_who_refuses(city):
     run = build.run_in(Status.COMPUTED, city=city)
-    run.refuse(by=city.checker, at=NOW, reason="salah")
+    run.refuse(by=city.checker, at=NOW, reason="salah hitung")
 
     with pytest.raises(IntegrityError, match="run_is_not_refused_by_its_maker"):
         Run.objects.filter(pk=run.pk).update(refused_by=city.maker)

@@ -18,6 +18,7 @@ from records.dated import DatedRule, DatedRuleQuerySet, NoRule
 from records.history import tracked
 from records.periods import PeriodQuerySet
 from records.refusals import refuse_own
+from records.typed import TypedLine
 
 HALF, WHOLE = Decimal("0.5"), Decimal(1)
 
@@ -53,8 +54,8 @@ class LeaveType(DatedRule):
     `pay_percent` is the share of the bonus kept for an excused day, 0 to 100. Source: domain.md, section 3.
     """
 
-    name = models.CharField(gettext_lazy("name"), max_length=100)
-    name_en = models.CharField(gettext_lazy("name in English"), max_length=100)
+    name = TypedLine(gettext_lazy("name"), max_length=100)
+    name_en = TypedLine(gettext_lazy("name in English"), max_length=100)
     excuses_report = models.BooleanField(gettext_lazy("excuses the report"))
     reduces_target = models.BooleanField(gettext_lazy("reduces the target"))
     pay_percent = models.DecimalField(gettext_lazy("pay percent"), max_digits=5, decimal_places=2)
@@ -138,7 +139,7 @@ class Leave(models.Model):
     starts_on = models.DateField(gettext_lazy("first day"))
     ends_on = models.DateField(gettext_lazy("last day"))
     half = models.CharField(gettext_lazy("part"), max_length=2, choices=Half, default="", blank=True)
-    letter = models.CharField(gettext_lazy("letter number"), max_length=100)
+    letter = TypedLine(gettext_lazy("letter number"), max_length=100)
 
     objects = LeaveQuerySet.as_manager()
 

@@ -20,6 +20,7 @@ from calendars.weeks import MonthKey, end_of
 from organization.models import Unit
 from records.history import append_only, tracked
 from records.state import InvalidTransition, Stateful
+from records.typed import TypedProse, said_why
 
 
 @tracked()
@@ -162,8 +163,8 @@ class Month(Stateful):
             if by is None or self.acts.filter(kind=MonthAct.Kind.CLOSED, by=by).exists():
                 return
             raise InvalidTransition(self, self.Status.VERIFYING)
-        if at < self.review_closes_at and not reason.strip():
-            raise ValidationError({"reason": _("Say why the review closes before its date.")})
+        if reason or at < self.review_closes_at:
+            reason = said_why(reason, missing=_("Say why the review closes before its date."))
         if at < self.ends_at:
             raise ValidationError(_("The month is not over yet."))
         self.move_to(self.Status.VERIFYING)
@@ -177,8 +178,7 @@ class Month(Stateful):
         month is over, no reason, or dates out of order.
         """
         moved = {name: value for name, value in dates.items() if value and value != getattr(self, name)}
-        if not reason.strip():
-            raise ValidationError({"reason": _("Say why the dates are moved.")})
+        reason = said_why(reason, missing=_("Say why the dates are moved."))
         for name, value in moved.items():
             self._check_date(name, value, at)
         before = {name: getattr(self, name).isoformat() for name in moved}
@@ -213,7 +213,7 @@ class MonthAct(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    reason = models.TextField(blank=True)
+    reason = TypedProse(blank=True)
     detail = models.JSONField(default=dict)
 
     class Meta:

@@ -13,6 +13,7 @@ from organization.templatetags.display import is_english
 from records.dated import DatedRule, DatedRuleQuerySet
 from records.history import tracked
 from records.state import Versioned
+from records.typed import TypedLine
 
 
 class WorkPatternQuerySet(DatedRuleQuerySet):
@@ -85,11 +86,11 @@ class Holiday(Versioned):
     TYPED = ["date", "name", "name_en", "kind", "unit", "decree"]
 
     date = models.DateField(gettext_lazy("date"))
-    name = models.CharField(gettext_lazy("name"), max_length=120)
-    name_en = models.CharField(gettext_lazy("name in English"), max_length=120, blank=True)
+    name = TypedLine(gettext_lazy("name"), max_length=120)
+    name_en = TypedLine(gettext_lazy("name in English"), max_length=120, blank=True)
     kind = models.CharField(gettext_lazy("kind"), max_length=12, choices=Kind)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=gettext_lazy("agency"))
-    decree = models.CharField(gettext_lazy("decree"), max_length=200)
+    decree = TypedLine(gettext_lazy("decree"), max_length=200)
 
     objects = HolidayQuerySet.as_manager()
 

@@ -110,7 +110,7 @@ def test_a_date_reached_in_the_past_unset_or_out_of_order_does_not_move(at, name
     at = factories.at(2026, 4, at)
 
     with pytest.raises(ValidationError) as refused:
-        month.move_dates(by=factories.person(), at=at, reason="sebab", **{name: value})
+        month.move_dates(by=factories.person(), at=at, reason="sebab lain itu", **{name: value})
     assert refused.value.messages == [sentence]
     assert MonthAct.objects.count() == 0
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from records.history import tracked
 from records.periods import Period, span
+from records.typed import TypedLine
 
 
 @tracked()
@@ -43,10 +44,10 @@ class EmploymentStatus(Period):
 class Rank(models.Model):
     """A rank (golongan), such as III/c for PNS or IX for PPPK."""
 
-    code = models.CharField(gettext_lazy("rank"), max_length=6, unique=True)
+    code = TypedLine(gettext_lazy("rank"), max_length=6, unique=True)
     scheme = models.CharField(max_length=4, choices=[("PNS", "PNS"), ("PPPK", "PPPK")])
     order_no = models.PositiveSmallIntegerField()
-    name = models.CharField(gettext_lazy("name"), max_length=60)
+    name = TypedLine(gettext_lazy("name"), max_length=60)
 
     class Meta:
         ordering = ["scheme", "order_no"]

@@ -13,6 +13,7 @@ from encrypted_fields.fields import EncryptedCharField
 from records.dated import DatedRule
 from records.history import tracked
 from records.refusals import refuse_own
+from records.typed import TypedLine
 
 SHOWN_DIGITS = 4
 
@@ -81,7 +82,7 @@ class Sanction(models.Model):
     percent = models.DecimalField(gettext_lazy("percent"), max_digits=5, decimal_places=2)
     first_month = models.DateField(gettext_lazy("first month"))
     last_month = models.DateField(gettext_lazy("last month"))
-    decree = models.CharField(gettext_lazy("decree"), max_length=200)
+    decree = TypedLine(gettext_lazy("decree"), max_length=200)
 
     objects = SanctionQuerySet.as_manager()
 
@@ -116,9 +117,9 @@ class PayeeAccount(models.Model):
     """The bank account that a person is paid to. The number is encrypted in the database; it is text."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="account")
-    bank = models.CharField(gettext_lazy("bank"), max_length=60)
+    bank = TypedLine(gettext_lazy("bank"), max_length=60)
     number = EncryptedCharField(gettext_lazy("account number"), max_length=40)
-    holder_name = models.CharField(gettext_lazy("name on the account"), max_length=150)
+    holder_name = TypedLine(gettext_lazy("name on the account"), max_length=150)
 
     class Meta:
         verbose_name = gettext_lazy("payee account")

@@ -17,6 +17,7 @@ from organization.models.grants import Role
 from organization.models.postings import Posting
 from organization.models.structure import Post, Unit
 from records.history import refusal, tracked
+from records.typed import TypedLine
 
 NIP = r"^[0-9]{14}[12][0-9]{3}$"
 CITY_ZONE = "Asia/Jakarta"
@@ -94,7 +95,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         validators=[RegexValidator(NIP, gettext_lazy("A NIP has 18 digits; the 15th is 1 or 2."))],
         error_messages={"unique": gettext_lazy("This NIP is already registered.")},
     )
-    name = models.CharField(gettext_lazy("name"), max_length=150)
+    name = TypedLine(gettext_lazy("name"), max_length=150)
     email = models.EmailField(gettext_lazy("email"), blank=True)
     is_staff = models.BooleanField(default=False)
     deactivated_on = models.DateField(gettext_lazy("deactivated on"), null=True, blank=True)

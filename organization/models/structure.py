@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.history import tracked
+from records.typed import TypedLine
 
 HELD = """SELECT 1 FROM organization_posting posting
       JOIN organization_user holder ON holder.id = posting.person_id
@@ -74,9 +75,9 @@ class Unit(models.Model):
         WITA = "Asia/Makassar", "WITA"
         WIT = "Asia/Jayapura", "WIT"
 
-    code = models.CharField(gettext_lazy("code"), max_length=20, unique=True)
-    name = models.CharField(gettext_lazy("name"), max_length=150)
-    short_name = models.CharField(gettext_lazy("short name"), max_length=60)
+    code = TypedLine(gettext_lazy("code"), max_length=20, unique=True)
+    name = TypedLine(gettext_lazy("name"), max_length=150)
+    short_name = TypedLine(gettext_lazy("short name"), max_length=60)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     agency = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="parts")
     kind = models.CharField(gettext_lazy("kind"), max_length=20, default="agency")
@@ -137,7 +138,7 @@ class PostQuerySet(models.QuerySet):
 class Post(models.Model):
     """A post (jabatan) in a unit, with its class, level, job families and superior post."""
 
-    title = models.CharField(gettext_lazy("title"), max_length=150)
+    title = TypedLine(gettext_lazy("title"), max_length=150)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=gettext_lazy("unit"))
     job_class = models.ForeignKey(JobClass, models.PROTECT, verbose_name=gettext_lazy("job class"))
     level = models.CharField(gettext_lazy("level"), max_length=15, choices=Level)

@@ -98,7 +98,7 @@ def bonus_run(world):
     def work():
         fresh = Run.objects.get(pk=run.pk)
         if fresh.status != Run.Status.DRAFT:
-            fresh.refuse(by=world.checker, at=world.now, reason="ulang")
+            fresh.refuse(by=world.checker, at=world.now, reason="dihitung ulang")
         fresh.move_to(Run.Status.REQUESTED, requested_by=world.maker, requested_at=world.now)
         compute_share.apply(args=[share.pk], throw=True)
         lines = Line.objects.filter(share=share, attempt=Run.objects.get(pk=run.pk).attempt)
