@@ -2,6 +2,11 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organization.templatetags.display import number
+
 NUMBERS = (
     "percent",
     "days",
@@ -12,7 +17,11 @@ NUMBERS = (
     "excused_paid_days",
 )
 DECIDING = ("floor", "sanction", "acting")
-COMPONENTS = ("productivity", "quality", "discipline")
+COMPONENTS = {
+    "productivity": gettext_lazy("Productivity"),
+    "quality": gettext_lazy("Quality"),
+    "discipline": gettext_lazy("Discipline"),
+}
 
 
 def explained(line):
@@ -28,13 +37,15 @@ def explained(line):
 
 def step_of(line, step, segments):
     """One step with its template; a part of a segment also knows the segment's post, decree and days."""
-    parts = [readable(part) for part in step.get("parts", ())]
+    parts = [readable(part) | {"has_floor": part.get("level") == "staff"} for part in step.get("parts", ())]
     if step["kind"] != "acting":
         parts = [{"segment": segment} | part for segment, part in zip(segments, parts, strict=False)]
     kind = step["kind"]
     return readable(step) | {
         "template": f"bonuses/steps/_{kind}.html",
         "parts": parts,
+        "by_band": step.get("mode") == "band",
+        "is_split": len(parts) > 1,
         "decides": kind == "net" or (kind in DECIDING and step["amount"] > 0),
         "rule": line.pay_rule,
         "line": line,
@@ -51,16 +62,29 @@ def readable(values):
 
 
 def components(assessment):
-    """The three components with weight and contribution in points; nothing where he is not assessed."""
+    """The three components with weight and contribution in points; nothing where not assessed."""
     if assessment.score is None:
         return []
-    weights = assessment.rule.weights._asdict()
+    weights, sources = assessment.rule.weights._asdict(), sources_of(assessment)
     return [
         {
-            "kind": kind,
+            "label": label,
+            "source": sources[kind],
             "points": getattr(assessment, kind),
             "weight": weights[kind],
             "share": getattr(assessment, kind) * weights[kind],
         }
-        for kind in COMPONENTS
+        for kind, label in COMPONENTS.items()
     ]
+
+
+def sources_of(assessment):
+    """What each component comes from, as a sentence."""
+    return {
+        "productivity": _("%(counted)s of %(target)s minutes of the target")
+        % {"counted": number(assessment.counted_minutes), "target": number(assessment.target_minutes)},
+        "quality": _("%(refused)s of %(base)s minutes were not accepted")
+        % {"refused": number(assessment.refused_minutes), "base": number(assessment.base_minutes)},
+        "discipline": _("%(days)s of %(all)s days were reported in time")
+        % {"days": assessment.days_in_time, "all": assessment.obliged_days},
+    }

@@ -6,12 +6,14 @@ from bonuses.models import Share
 from bonuses.models.querysets import not_final
 from calendars.models import Month
 from calendars.weeks import MonthKey
+from records.forms import FormInPage
 from records.typed import ReasonField
 
 
 class MonthForm(forms.Form):
     """Which month the lists are for; it changes nothing."""
 
+    helper = FormInPage(errors_elsewhere=True, quiet=True)
     month = forms.TypedChoiceField(label=_("Month"), coerce=MonthKey.parse, required=False, empty_value=None)
 
     def __init__(self, *args, keys, **kwargs):
@@ -45,6 +47,7 @@ class RunForm(forms.Form):
 class MoveForm(forms.Form):
     """One move of a run, decided on the version that was on the screen."""
 
+    helper = FormInPage(errors_elsewhere=True)
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 

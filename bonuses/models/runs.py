@@ -9,7 +9,7 @@ from bonuses.models.locks import only_along
 from bonuses.models.moves import CHECK, REFUSE, RELEASE
 from bonuses.models.querysets import READERS, RunQuerySet
 from bonuses.models.shares import UNTOUCHED
-from bonuses.models.statuses import SHOWN, TRANSITIONS, WHOLE, RunStatus
+from bonuses.models.statuses import SHOWN, TRANSITIONS, WHOLE, RunStatus, ShareState
 from calendars.weeks import MonthKey
 from records.history import tracked
 from records.state import Stateful
@@ -168,11 +168,11 @@ class Run(Stateful):
 
     def is_being_computed(self, *, at):
         """Whether it is requested and nothing of it is late, interrupted or failed."""
-        if self.status != self.Status.REQUESTED:
+        if not self.is_requested:
             return False
         states = {share.state(at=at) for share in self.shares.all()}
-        late = "waiting" in states and self.requested_at <= at - UNTOUCHED
-        return not late and states <= {"waiting", "computing", "done"}
+        late = ShareState.WAITING in states and self.requested_at <= at - UNTOUCHED
+        return not late and states <= {ShareState.WAITING, ShareState.COMPUTING, ShareState.DONE}
 
     @property
     def key(self):
@@ -182,6 +182,33 @@ class Run(Stateful):
     def number(self):
         """What people call the list: 2026-03/01."""
         return f"{self.year}-{self.month:02}/{self.pk:02}"
+
+    @property
+    def is_draft(self):
+        return self.status == self.Status.DRAFT
+
+    @property
+    def is_requested(self):
+        return self.status == self.Status.REQUESTED
+
+    @property
+    def is_cancelled(self):
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_sent_back(self):
+        """Whether it is a draft again because somebody refused it."""
+        return self.is_draft and bool(self.refusal)
+
+    @property
+    def is_computed_anew(self):
+        """Whether it is computed for the second time or more."""
+        return self.attempt > 1
+
+    @property
+    def is_shown(self):
+        """Whether those whom it pays may see their lines."""
+        return self.status in self.SHOWN
 
     @property
     def is_whole(self):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from bonuses.models.lines import Line, NoLine
 from bonuses.models.locks import held_by_its_run
 from bonuses.models.reckoning import reckon
+from bonuses.models.statuses import ShareState
 from calendars.models import Month
 from records.dated import NoRule
 from records.history import tracked
@@ -117,11 +118,11 @@ class Share(models.Model):
         }
 
     def state(self, *, at):
-        """Where the computation stands: waiting, computing, interrupted, failed or done."""
+        """Where the computation stands, a ShareState."""
         if self.computed_at:
-            return "done"
+            return ShareState.DONE
         if self.failure:
-            return "failed"
+            return ShareState.FAILED
         if self.started_at is None:
-            return "waiting"
-        return "interrupted" if self.started_at <= at - INTERRUPTED else "computing"
+            return ShareState.WAITING
+        return ShareState.INTERRUPTED if self.started_at <= at - INTERRUPTED else ShareState.COMPUTING

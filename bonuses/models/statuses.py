@@ -1,19 +1,30 @@
-"""Where a run may stand, and which of its statuses show its lines to whom."""
+"""Where a run and its shares may stand, and which statuses of a run show its lines to whom."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy
 
+from records.looks import GOOD, NEEDED, PLAIN, REFUSED, ShownChoices
 
-class RunStatus(models.TextChoices):
+
+class RunStatus(ShownChoices):
     """Where a run stands, in the order of its way."""
 
-    DRAFT = "draft", gettext_lazy("draft")
-    REQUESTED = "requested", gettext_lazy("requested")
-    COMPUTED = "computed", gettext_lazy("computed")
-    CHECKED = "checked", gettext_lazy("checked")
-    RELEASED = "released", gettext_lazy("released")
-    PAID = "paid", gettext_lazy("paid")
-    CANCELLED = "cancelled", gettext_lazy("cancelled")
+    DRAFT = "draft", "s-draf", PLAIN, gettext_lazy("draft")
+    REQUESTED = "requested", "s-tunggu", PLAIN, gettext_lazy("requested")
+    COMPUTED = "computed", "s-terbit", PLAIN, gettext_lazy("computed")
+    CHECKED = "checked", "s-diperiksa", GOOD, gettext_lazy("checked")
+    RELEASED = "released", "s-disetujui", GOOD, gettext_lazy("released")
+    PAID = "paid", "centang", GOOD, gettext_lazy("paid")
+    CANCELLED = "cancelled", "s-ditolak", REFUSED, gettext_lazy("cancelled")
+
+
+class ShareState(ShownChoices):
+    """Where the computation of one agency stands."""
+
+    WAITING = "waiting", "s-tunggu", PLAIN, gettext_lazy("requested, not started yet")
+    COMPUTING = "computing", "s-tunggu", PLAIN, gettext_lazy("being computed")
+    INTERRUPTED = "interrupted", "awas", NEEDED, gettext_lazy("interrupted; request it again to resume")
+    FAILED = "failed", "awas", NEEDED, gettext_lazy("not computed")
+    DONE = "done", "centang", GOOD, gettext_lazy("computed")
 
 
 WHOLE = (RunStatus.COMPUTED, RunStatus.CHECKED, RunStatus.RELEASED, RunStatus.PAID)  # computed in full

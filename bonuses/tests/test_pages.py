@@ -219,13 +219,14 @@ def test_the_month_before_stands_beside_the_run(client, city):
     context = get(client, city.checker, "run", build.run_in(Status.COMPUTED, city=city).pk).context
 
     assert first.key == context["run"].key.previous
-    assert context["comparison"] == [
-        {"kind": "people", "before": 2, "now": 1, "change": -1},
-        {"kind": "net", "before": 2_370_000, "now": 1_335_000, "change": -1_035_000},
-        {"kind": "topped_up", "before": 2, "now": 0, "change": -2},
-        {"kind": "acted", "before": 0, "now": 0, "change": 0},
-        {"kind": "sanctioned", "before": 0, "now": 0, "change": 0},
-        {"kind": "unpaid", "before": 0, "now": 0, "change": 0},
+    compared = [(row["label"], row["before"], row["now"], row["change"]) for row in context["comparison"]]
+    assert compared == [
+        ("Orang dibayar", 2, 1, -1),
+        ("Bersih, juta", 2_370_000, 1_335_000, -1_035_000),
+        ("Ditambah sampai batas bawah", 2, 0, -2),
+        ("Tambahan Plt", 0, 0, 0),
+        ("Hukuman disiplin", 0, 0, 0),
+        ("Tanpa baris, dengan alasan", 0, 0, 0),
     ]
 
 

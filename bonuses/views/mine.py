@@ -2,11 +2,13 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from bonuses.explanation import explained
 from bonuses.models import Line, NoLine, Run, Share
 from calendars.models import Month
 from calendars.weeks import MonthKey
+from organization.templatetags.display import deadline
 
 OTHERS = 12
 
@@ -48,7 +50,33 @@ def standing(person, key):
     month = home_month(person, key)
     share = Share.objects.live().filter(month=month).first() if month else None
     no_line = NoLine.objects.released_to(person).in_month(key).first()
-    return {"month": month, "run": share.run if share else None, "no_line": no_line, "shown": Run.SHOWN}
+    run = share.run if share else None
+    score, made = score_stands(month), list_stands(run)
+    return {"month": month, "run": run, "score": score, "list": made, "no_line": no_line}
+
+
+def score_stands(month):
+    """How far the score of a month is, or of one not opened yet (None), as a sentence."""
+    if month is None:
+        return _("not opened yet")
+    if month.is_open:
+        return _("reports and decisions until %(at)s") % {"at": deadline(month.review_closes_at)}
+    if month.is_verifying:
+        return _("being verified, published by %(at)s") % {"at": deadline(month.publication_due_at)}
+    if month.is_provisional:
+        return _("published, objections until %(at)s") % {"at": deadline(month.objections_close_at)}
+    return _("final")
+
+
+def list_stands(run):
+    """How far the list of finance is, or one not made yet (None), as a sentence."""
+    if run is None:
+        return _("not made yet")
+    said = {
+        Run.Status.CHECKED: _("checked, waiting for its release"),
+        Run.Status.COMPUTED: _("computed, being checked"),
+    }
+    return said.get(run.status, _("in preparation"))
 
 
 def home_month(person, key):

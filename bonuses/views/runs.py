@@ -7,17 +7,19 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bonuses.comparison import comparison
+from bonuses.conditions import conditions
 from bonuses.forms import MonthForm, RunForm, SearchForm
 from bonuses.models import MOVES, Line, NoLine, Run, Share
-from bonuses.models.moves import RELEASE
 from calendars.models import Month
 from calendars.weeks import MonthKey
 from organization.access import role_required
 from organization.models import Role
-from organization.templatetags.display import rupiah
+from organization.templatetags.display import daymonth, deadline, rupiah
+from records.looks import Stage
 from records.refusals import attempt, sent
 
 ROWS = 50
@@ -76,9 +78,22 @@ def rows_of(months, form):
             "share": live.get(month.pk),
             "free": month.status == Month.Status.FINAL and month.pk not in live,
             "ticked": ticked is None or str(month.pk) in ticked,
+            "owed": owed(month),
         }
         for month in months
     ]
+
+
+def owed(month):
+    """What is missing until a month is final, and who owes it by when, as a sentence."""
+    if month.is_open:
+        by = {"at": deadline(month.review_closes_at)}
+        return _("owed by staff and supervisors until %(at)s") % by
+    if month.is_verifying:
+        by = {"at": deadline(month.publication_due_at)}
+        return _("owed by the assessment unit, published by %(at)s") % by
+    by = {"at": deadline(month.objections_close_at)}
+    return _("objections until %(at)s, then the head of assessment makes it final") % by
 
 
 @role_required(*Run.READERS)
@@ -89,12 +104,12 @@ def run(request, pk):
     shares = list(run.shares.select_related("month__agency"))
     states = [(share, share.state(at=now)) for share in shares]
     if request.htmx:
-        if run.status != Run.Status.REQUESTED:
+        if not run.is_requested:
             return HttpResponse(headers={"HX-Refresh": "true"})
         return render(request, "bonuses/_progress.html", {"run": run, "states": states})
     context = {"run": run, "states": states, "stages": stages(run)}
     if run.is_whole:
-        context |= whole_context(request, run, [share.month.agency_id for share in shares])
+        context |= whole_context(request, run, shares)
     net = context["totals"]["net"] if run.is_whole else 0
     context["moved_facts"] = next((said for move in MOVES if (said := move.moved_facts(run))), "")
     context |= moves_for(run, request.user, net=net, computing=run.is_being_computed(at=now))
@@ -118,7 +133,7 @@ def moves_for(run, person, *, net, computing):
 
 
 def stages(run):
-    """The way of the run from draft to paid: label, who, when, whether done, whether it stands there."""
+    """The way of the run from draft to paid, each status with who and when."""
     ways = {
         Run.Status.DRAFT: (run.made_by, run.made_at),
         Run.Status.REQUESTED: (run.requested_by, run.requested_at),
@@ -127,23 +142,24 @@ def stages(run):
         Run.Status.RELEASED: (run.released_by, run.released_at),
         Run.Status.PAID: (None, None),
     }
-    return [
-        {
-            "label": status.label,
-            "who": who.name if who else "",
-            "at": at,
-            "done": at is not None,
-            "current": status == run.status,
-        }
-        for status, (who, at) in ways.items()
-    ]
+    return [_stage(status, who, at, is_current=status == run.status) for status, (who, at) in ways.items()]
+
+
+def _stage(status, who, at, *, is_current):
+    is_done = at is not None and not is_current
+    said = [who.name] if who else []
+    if at:
+        said.append(daymonth(at))
+    elif not is_current:
+        said.append(_("still to come"))
+    return Stage(capfirst(status.label), " · ".join(said), is_done=is_done, is_current=is_current)
 
 
 def holds(person, roles, today):
     return any(person.holds(role, on=today) for role in roles)
 
 
-def whole_context(request, run, agencies):
+def whole_context(request, run, shares):
     """Lines with search, people without one, sums, conditions and the month before."""
     search = SearchForm(request.GET)
     text = search.cleaned_data["q"].strip() if search.is_valid() else ""
@@ -158,10 +174,7 @@ def whole_context(request, run, agencies):
         "totals": totals,
         "no_lines": no_lines[:UNPAID],
         "no_line_count": NoLine.objects.of_run(run).count(),
-        "without_account": list(lines.without_account().select_related("person")[:5]),
-        "without_account_count": lines.without_account().count(),
-        "own": lines.filter(person=request.user).exists(),
-        "is_third": not RELEASE.obstacle(run, by=request.user),
-        "comparison": comparison(run, agencies, totals),
+        "conditions": conditions(run, shares, lines, people=totals["people"], reader=request.user),
+        "comparison": comparison(run, [share.month.agency_id for share in shares], totals),
         "previous": run.key.previous.first_day,
     }

@@ -13,6 +13,7 @@ from django import template
 from django.utils import dateformat, timezone
 from django.utils.translation import get_language
 
+from records.looks import ShownChoices
 from records.rounding import CENT, half_up
 
 register = template.Library()
@@ -63,6 +64,8 @@ LOOKS = {
 @register.filter
 def status_look(status: str) -> Look:
     """Return the shape and tone of a status; an unknown one looks like a draft."""
+    if isinstance(status, ShownChoices):
+        return Look(status.shape, status.tone)
     return LOOKS.get(str(status), LOOKS["draft"])
 
 
