@@ -102,6 +102,11 @@ class Activity(Stateful):
                 fields=["reviewing_post", "performed_on"],
                 condition=Q(status="reported"),
             ),
+            models.Index(
+                name="activity_waiting_of",
+                fields=["person", "performed_on"],
+                condition=Q(status="reported"),
+            ),
         ]
         constraints = CONSTRAINTS
 
