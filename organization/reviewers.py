@@ -1,53 +1,17 @@
-"""Who acts for a post on a day, for work of a given owner.
+"""Who is named as the reviewer of a post's work, and whose line an assessor stays out of.
 
-Source: domain.md, section 2. Today the holder is the one capacity; the delegate, the Plh and the Plt
-enter CAPACITIES in that order around him, and nothing else here changes.
+Who may act is `Acting.objects.acting_for`. Source: domain.md, sections 1 and 2.
 """
 
-from organization.models import Post, Posting
-
-HOLDER, ASSESSORS = "holder", "assessors"
-
-
-def _holders(post, on):
-    return Posting.objects.on(on).filter(post=post).select_related("person").order_by("starts_on", "pk")
-
-
-CAPACITIES = [(HOLDER, _holders)]
-
-
-def acting(post, *, owner, on):
-    """Everyone who may act for `post` on the day `on` towards `owner`, first of the order first.
-
-    Returns (people, capacity). Passed over are the owner, anybody in whose superior line the owner
-    stands, and people not active. Where nobody is left, the same is asked of the post's own superior
-    post; at the top it is the assessors' ([], "assessors").
-    """
-    own_posts = set(owner.postings.on(on).values_list("post", flat=True))
-    while post is not None:
-        for capacity, holders in CAPACITIES:
-            people = [
-                posting.person
-                for posting in holders(post, on)
-                if posting.person != owner
-                and (posting.person.deactivated_on is None or posting.person.deactivated_on > on)
-                and not own_posts & {above.pk for above in post.superior_line()}
-            ]
-            if people:
-                return people, capacity
-        post = post.superior
-    return [], ASSESSORS
+from organization.models import Acting, Post, Posting
 
 
 def reviewer(post, *, owner, on):
     """The first of the order, who is named on screens and in notices; None where it is the assessors'."""
-    people, _capacity = acting(post, owner=owner, on=on)
-    return people[0] if people else None
-
-
-def may_act(person, post, *, owner, on):
-    """Whether `person` may act for `post` on the day `on` towards the work of `owner`."""
-    return person in acting(post, owner=owner, on=on)[0]
+    if post is None:
+        return None
+    first = Acting.objects.acting_for(post, owner=owner, day=on).select_related("person").first()
+    return first and first.person
 
 
 def own_line(person, *, on):

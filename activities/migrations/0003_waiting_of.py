@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("activities", "0002_return_reason"),
         ("calendars", "0001_initial"),
-        ("organization", "0002_acting"),
+        ("organization", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,17 +14,17 @@ from approvals.models.rules import ReviewRule
 from calendars.models import Month, WorkPattern
 from calendars.weeks import Week
 from organization import reviewers
-from organization.models import Post, Role
+from organization.models import Acting, Post, Role
 from records.dated import NoRule
 from records.refusals import NotAllowed
 
-HOLDER, SUPERIOR, ASSESSOR = "holder", "superior", "assessor"
+SUPERIOR, ASSESSOR = "superior", "assessor"
 LOCKED_MONTH = "SELECT * FROM calendars_month WHERE id = %s FOR SHARE"
 
 
 @dataclass(frozen=True)
 class Mandate:
-    """In which capacity, for which post (None for assessors), and whether after review close."""
+    """In which Decision.Capacity, for which post (None for assessors), and whether after review close."""
 
     capacity: str
     post: Post | None
@@ -32,7 +32,7 @@ class Mandate:
 
 
 def office_zone(activity) -> ZoneInfo:
-    """The zone of the office where the owner worked: his deadlines are told in it."""
+    """The zone of the office where the owner worked: their deadlines are told in it."""
     return ZoneInfo(activity.post.unit.zone)
 
 
@@ -91,32 +91,28 @@ class Decider:
             raise NotAllowed(_("Nobody decides his own work."))
 
     def _in_the_line(self, activity):
-        people = self._acting(activity.reviewing_post, activity.person)
-        if not people and self._assesses(activity):
+        acting = self._acting(activity)
+        if not acting and self._assesses(activity):
             return Mandate(ASSESSOR, None)
-        if self.person in people:
-            return Mandate(HOLDER, activity.reviewing_post)
-        if people and self._stands_higher(activity) and self.person in self._next_superiors(activity, people):
+        mine = next((row for row in acting if row.person_id == self.person.pk), None)
+        if mine:
+            return Mandate(mine.capacity, activity.reviewing_post)
+        if acting and self._stands_higher(activity) and self._is_next_above(activity):
             return Mandate(SUPERIOR, activity.reviewing_post)
         raise NotAllowed(_("This work is not yours to decide."))
 
-    def _acting(self, post, owner):
-        """Everyone who acts for `post` today towards `owner`; nobody where it is the assessors'."""
-        if post is None:
-            return []
-        on = self.at.astimezone(ZoneInfo(post.unit.zone)).date()
-        key = ("acting", post.pk, owner.pk)
-        return self._once(key, lambda: reviewers.acting(post, owner=owner, on=on)[0])
+    def _acting(self, activity):
+        """Rows of everyone who acts for its reviewing post today; none where it is the assessors'."""
+        asked = {"owner": activity.person_id, "day": self.person.today(self.at)}
+        post = activity.reviewing_post_id
+        return self._once(
+            ("acting", post, activity.person_id), lambda: list(Acting.objects.acting_for(post, **asked))
+        )
 
-    def _next_superiors(self, activity, people):
-        """Who acts for the first post above that somebody else acts for."""
-        above = activity.reviewing_post.superior
-        while above is not None:
-            found = self._acting(above, activity.person)
-            if found != people:
-                return found
-            above = above.superior
-        return []
+    def _is_next_above(self, activity):
+        asked = {"owner": activity.person_id, "day": self.person.today(self.at)}
+        found = Acting.objects.next_above(activity.reviewing_post_id, **asked).filter(person=self.person)
+        return self._once(("above", activity.reviewing_post_id, activity.person_id), found.exists)
 
     def _stands_higher(self, activity):
         week, unit, zone = Week.of(activity.performed_on), activity.post.unit, office_zone(activity)
@@ -129,7 +125,7 @@ class Decider:
         return self.at.astimezone(zone).date() >= from_day
 
     def _assesses(self, activity):
-        """Whether he decides as an assessor: for the agencies assigned to him, never in his own line."""
+        """Whether they decide as an assessor: for agencies assigned to them, never in their own line."""
         if activity.month.agency_id not in self._once(("agencies",), self._agencies):
             return False
         return activity.person_id not in self._once(("line",), self._line)

@@ -15,6 +15,7 @@ from approvals import due
 from approvals.models import authority
 from approvals.models.authority import Decider
 from calendars.models.locks import lock_when_final
+from organization.models import Capacity as Acts
 from organization.models import Post
 from records.history import append_only
 from records.refusals import NotAllowed, Refusal
@@ -22,6 +23,7 @@ from records.state import InvalidTransition, StaleVersion
 from records.typed import TypedProse, said_why
 
 REASON_LENGTH = 500
+IN_THE_LINE = [*Acts.values, authority.SUPERIOR]
 MONTH_OF_ACTIVITY = "(SELECT month_id FROM activities_activity WHERE id = {row}.activity_id)"
 
 
@@ -132,7 +134,10 @@ class Decision(models.Model):
         RECALLED = "recalled", gettext_lazy("decision recalled")
 
     class Capacity(models.TextChoices):
-        HOLDER = authority.HOLDER, gettext_lazy("supervisor")
+        DELEGATE = Acts.DELEGATE.value, Acts.DELEGATE.label
+        PLH = Acts.PLH.value, Acts.PLH.label
+        HOLDER = Acts.HOLDER.value, Acts.HOLDER.label
+        PLT = Acts.PLT.value, Acts.PLT.label
         SUPERIOR = authority.SUPERIOR, gettext_lazy("next superior")
         ASSESSOR = authority.ASSESSOR, gettext_lazy("assessment unit")
 
@@ -193,7 +198,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="a_supervisor_decides_for_a_post",
                 condition=Q(capacity="assessor", for_post__isnull=True)
-                | Q(capacity__in=["holder", "superior"], for_post__isnull=False),
+                | Q(capacity__in=IN_THE_LINE, for_post__isnull=False),
             ),
         ]
 

@@ -137,6 +137,7 @@ def test_the_questions_asked_of_one_post_are_asked_once(names):
             many(names, listed)
         return len(captured)
 
+    assert names.supervisor.today()  # their office is read once
     one, five = queries(names.ana, 1), queries(names.budi, 5)
 
     assert (

@@ -3,42 +3,23 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organization.models import acting_sql
 from records.history import tracked
 from records.typed import TypedLine
 
-HELD = """SELECT 1 FROM organization_posting posting
-      JOIN organization_user holder ON holder.id = posting.person_id
-     WHERE posting.post_id = {post} AND posting.starts_on <= asked.day
-       AND (posting.ends_on IS NULL OR posting.ends_on >= asked.day)
-       AND (holder.deactivated_on IS NULL OR holder.deactivated_on > asked.day)"""
-ACTED_FOR = f"""
-WITH RECURSIVE asked AS (SELECT %s::bigint AS person, %s::date AS day), acted AS (
-    SELECT post.id FROM organization_post post, asked
-     WHERE EXISTS ({HELD.format(post="post.id")} AND posting.person_id = asked.person)
-  UNION
-    SELECT below.id FROM organization_post below JOIN acted ON below.superior_id = acted.id, asked
-     WHERE NOT EXISTS ({HELD.format(post="below.id")})
-)
-SELECT id FROM acted
-"""  # noqa: S608 (constant parts only)
-
-LINE_OF = """
-WITH RECURSIVE mine AS (SELECT id, superior_id FROM organization_post WHERE id = %s), above AS (
-    SELECT * FROM mine
-  UNION
-    SELECT post.id, post.superior_id FROM organization_post post JOIN above ON post.id = above.superior_id
-), below AS (
-    SELECT id FROM mine
+LINE_OF = f"""
+WITH RECURSIVE below AS (
+    SELECT post.id FROM organization_post post WHERE post.id = %s
   UNION
     SELECT post.id FROM organization_post post JOIN below ON post.superior_id = below.id
 )
-SELECT id FROM above UNION SELECT id FROM below
-"""
+SELECT id FROM below UNION ({acting_sql.LINE_UP.format(start="%s")})
+"""  # noqa: S608 (constant parts only)
 
 
 class Level(models.TextChoices):
@@ -127,11 +108,21 @@ class PostQuerySet(models.QuerySet):
         A vacant post is acted for by whoever acts for its own superior post; an empty superior matches
         nobody. Source: domain.md, section 2.
         """
-        return self.filter(pk__in=RawSQL(ACTED_FOR, [person.pk, on]))  # noqa: S611 (both are bound parameters)
+        found = RawSQL(acting_sql.POSTS_OF_PERSON, [on, 0, person.pk])  # noqa: S611 (bound parameters)
+        return self.filter(pk__in=found)
+
+    def levels_below(self, person, *, on):
+        """Ids of posts by level: 0 `person` acts for, 1 report to those, 2 to those of level 1."""
+        levels = [[], [], []]
+        with connection.cursor() as cursor:
+            cursor.execute(acting_sql.LEVELS_OF_PERSON, [on, len(levels) - 1, person.pk])
+            for pk, level in cursor:
+                levels[level].append(pk)
+        return levels
 
     def in_line_with(self, post):
         """The post itself and those above and below it, at any distance."""
-        return self.filter(pk__in=RawSQL(LINE_OF, [post.pk]))  # noqa: S611 (a bound parameter)
+        return self.filter(pk__in=RawSQL(LINE_OF, [post.pk, post.pk]))  # noqa: S611 (bound parameters)
 
 
 @tracked()

@@ -1,0 +1,129 @@
+"""Who may act for a post, and the line up from it, as SQL over the view `organization_acting`.
+
+The rule stands here once; `acting.py` and `structure.py` make querysets of it. In every text `{day}` is a
+date, `{row}` a row of the view and `{owner}` the id of a person whose work is decided, each as SQL.
+Source: domain.md, section 2.
+"""
+
+# The order in which people act for a post; the numbers between are free for further kinds.
+DELEGATE, PLH, HOLDER, PLT = 10, 20, 30, 40
+
+ON = "{row}.starts_on <= {day} AND ({row}.ends_on IS NULL OR {row}.ends_on >= {day})"
+
+# The posts above those of `{start}`, to the top; a line that comes back to itself ends there.
+LINE_UP = """
+WITH RECURSIVE up AS (
+    SELECT post.superior_id AS id FROM organization_post post WHERE post.id IN ({start})
+  UNION
+    SELECT post.superior_id FROM organization_post post JOIN up ON post.id = up.id
+)
+SELECT id FROM up WHERE id IS NOT NULL
+"""
+
+
+def on(row, day):
+    """Whether `row` holds on `day`."""
+    return ON.format(row=row, day=day)
+
+
+def posts_of(person, day):
+    """The posts that a person acts for on `day`, in whatever capacity."""
+    return f"""SELECT mine.post_id FROM organization_acting mine
+                WHERE mine.person_id = {person} AND {on("mine", day)}"""  # noqa: S608 (constant parts)
+
+
+def able(row, day):
+    """Whether a row of the view acts on `day` at all: no auditor does, a Plt only without a holder."""
+    return f"""({on(row, day)}
+      AND NOT EXISTS (SELECT 1 FROM organization_grant audit WHERE audit.role = 'auditor'
+                         AND audit.person_id = {row}.person_id AND {on("audit", day)})
+      AND ({row}.rank <= {HOLDER} OR NOT EXISTS (
+           SELECT 1 FROM organization_acting holder WHERE holder.rank = {HOLDER}
+              AND holder.post_id = {row}.post_id AND {on("holder", day)})))"""  # noqa: S608 (constant parts)
+
+
+def able_towards(row, owner, day):
+    """Whether it acts for work of `owner`: not the owner, and nobody in whose superior line they stand."""
+    line = LINE_UP.format(start=posts_of(f"{row}.person_id", day))
+    return f"""({row}.person_id <> {owner} AND {able(row, day)}
+      AND NOT EXISTS (SELECT 1 FROM organization_acting stands WHERE stands.person_id = {owner}
+                         AND {on("stands", day)}
+                         AND stands.post_id IN ({line})))"""  # noqa: S608 (constant parts)
+
+
+def people(post, where):
+    return f"""SELECT acting.person_id FROM organization_acting acting
+                WHERE acting.post_id = {post} AND {where}"""  # noqa: S608 (constant parts)
+
+
+_TOWARDS = people("post.id", able_towards("acting", "asked.owner", "asked.day"))
+_ABLE_BELOW = people("below.id", able("acting", "asked.day"))
+
+# From a post up to the first that anybody acts for towards the owner (FIRST_SEAT), or on to the first above
+# it that somebody else acts for (NEXT_SEAT). `%(expressions)s` are the post, the owner and the day.
+_SEATS = f"""
+(WITH RECURSIVE asked AS (
+    SELECT it.post::bigint, it.owner, it.day FROM (SELECT %(expressions)s) AS it(post, owner, day)
+), line AS (
+    SELECT post.id, post.superior_id, ARRAY({_TOWARDS}) AS people, '{{{{}}}}'::bigint[] AS first
+      FROM asked JOIN organization_post post ON post.id = asked.post
+  UNION
+    SELECT post.id, post.superior_id, ARRAY({_TOWARDS}),
+           CASE WHEN line.first = '{{{{}}}}' THEN line.people ELSE line.first END
+      FROM line JOIN organization_post post ON post.id = line.superior_id, asked
+     WHERE NOT ({{found}})
+)
+SELECT line.id FROM line WHERE {{found}} LIMIT 1)
+"""  # noqa: S608 (constant parts)
+FIRST_SEAT = _SEATS.format(found="line.people <> '{}'")
+NEXT_SEAT = _SEATS.format(found="line.first <> '{}' AND NOT line.people <@ line.first")
+
+# Whether the row of the view whose columns are given, with an owner and a day, acts towards that owner.
+ABLE_TOWARDS = f"""
+EXISTS (SELECT 1 FROM (SELECT %(expressions)s) AS it(post_id, person_id, starts_on, ends_on, rank, owner, day)
+         WHERE {able_towards("it", "it.owner", "it.day")})
+"""  # noqa: S608 (constant parts)
+
+# Posts by how many posts with people stand between: level 0 has the posts of `{start}` and the vacant ones
+# below them, level 1 what reports to level 0. From level 1 on, a post one of whose people acts for another
+# post too adds no level: whoever acts there may be the one above as well.
+_LEVELS = f"""
+WITH RECURSIVE asked AS (SELECT %s::date AS day, %s::int AS most), near(id, level) AS (
+    {{start}}
+  UNION
+    SELECT below.id, near.level + step.up
+      FROM near JOIN organization_post below ON below.superior_id = near.id, asked, LATERAL (
+           SELECT CASE WHEN NOT EXISTS ({_ABLE_BELOW}) THEN 0
+                       WHEN near.level > 0 AND EXISTS ({_ABLE_BELOW} AND EXISTS (
+                            {posts_of("acting.person_id", "asked.day")} AND mine.post_id <> below.id)) THEN 0
+                       ELSE 1 END AS up) step
+     WHERE near.level + step.up <= asked.most
+)
+SELECT {{columns}} FROM near, asked WHERE level <= asked.most GROUP BY id
+"""  # noqa: S608 (constant parts)
+_OF_PERSON = f"""SELECT acting.post_id, 0 FROM organization_acting acting, asked
+                  WHERE acting.person_id = %s AND {able("acting", "asked.day")}"""  # noqa: S608 (constant parts)
+_OF_NOBODY = f"""SELECT below.id, CASE WHEN EXISTS ({_ABLE_BELOW}) THEN 1 ELSE 0 END
+                   FROM organization_post below, asked WHERE below.superior_id IS NULL"""  # noqa: S608 (constant parts)
+# Parameters: day, highest level, person.
+POSTS_OF_PERSON = _LEVELS.format(start=_OF_PERSON, columns="id")
+LEVELS_OF_PERSON = _LEVELS.format(start=_OF_PERSON, columns="id, min(level)")
+# The same from the posts that nobody acts for up to the top. Parameters: day, highest level.
+POSTS_OF_NOBODY = _LEVELS.format(start=_OF_NOBODY, columns="id")
+
+_NEAR = f"""SELECT mine.post_id FROM organization_acting mine
+      JOIN organization_acting near ON near.person_id = mine.person_id, asked
+     WHERE near.post_id = ANY (asked.posts) AND {on("near", "asked.day")} AND {on("mine", "asked.day")}"""  # noqa: S608 (constant parts)
+# The people towards whose work somebody on some posts may be passed over: those who act for the posts, and
+# those above who acts for them. Parameters: the posts, day.
+_OWNERS = f"""
+WITH asked AS (SELECT {{posts}} AS posts, %s::date AS day), stands AS (
+    SELECT unnest(asked.posts) AS id FROM asked
+  UNION
+    SELECT line.id FROM ({LINE_UP.format(start=_NEAR)}) line
+)
+SELECT acting.person_id FROM stands JOIN organization_acting acting ON acting.post_id = stands.id, asked
+ WHERE {on("acting", "asked.day")}
+"""  # noqa: S608 (constant parts)
+OWNERS_PASSED_OVER = _OWNERS.format(posts="%s::bigint[]")
+OWNERS_NEAR_NOBODY = _OWNERS.format(posts=f"ARRAY({POSTS_OF_NOBODY})")
