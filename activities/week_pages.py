@@ -39,7 +39,7 @@ class DayPage:
 
     @property
     def target(self):
-        return self.reporting.target_minutes
+        return self.reporting.asks.target_minutes
 
     @property
     def is_today(self):
@@ -51,7 +51,7 @@ class DayPage:
 
     @property
     def is_off(self):
-        return not self.reporting.is_working_day
+        return not self.reporting.asks.is_working
 
     @property
     def state(self):
@@ -59,9 +59,9 @@ class DayPage:
         if self.reporting.posting is None:
             return _("no post")
         if self.is_off:
-            return _("suspended") if self.reporting.suspended else _("day off")
-        if self.reporting.excused:
-            return _("on leave") if self.reporting.is_excused else _("half a day of leave")
+            return _("suspended") if self.reporting.asks.is_suspended else _("day off")
+        if self.reporting.asks.excused:
+            return _("on leave") if self.reporting.asks.is_excused else _("half a day of leave")
         if self.is_today:
             return _("today")
         if self.day > self.reporting.today:
@@ -75,7 +75,7 @@ class DayPage:
     @property
     def remark(self):
         """State and last moment in one line, "open until …" without a second "open"."""
-        says_itself = self.until and not (self.is_today or self.reporting.excused)
+        says_itself = self.until and not (self.is_today or self.reporting.asks.excused)
         return " · ".join(filter(None, ["" if says_itself else self.state, self.until]))
 
     @property

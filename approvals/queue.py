@@ -97,7 +97,7 @@ class ReviewScope:
     def team(self, week):
         """Postings in `week` of the people whose superior post they act for today."""
         return (
-            Posting.objects.overlapping(week.first_day, week.last_day)
+            Posting.objects.for_days(week.first_day, week.last_day)
             .filter(post__superior__in=self.posts)
             .exclude(person=self.person)
         )

@@ -3,21 +3,15 @@
 Read in a fixed number of queries, whatever the number of people and rows. Source: domain.md, section 5.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.utils import dateformat
 
 from approvals.rows import LINE, ReviewRow, RowReader
-from calendars.days import PersonDays, Stay, person_days
-from calendars.models import Leave
-from organization.models import EmploymentStatus, User
-
-SUSPENDED = EmploymentStatus.Kind.SUSPENDED.value
+from calendars.days import PersonDays
+from calendars.models.obligations import calendars_of
+from organization.models import User
 
 
 @dataclass
@@ -166,37 +160,10 @@ class WeekReview:
     def _read_team(self, only):
         team = self.scope.team(self.week)
         team = team if only is None else team.filter(person=only)
-        return list(
-            team.select_related("person", "post__unit")
-            .annotate(suspensions=ArraySubquery(self._suspensions()))
-            .order_by("person", "starts_on", "pk")
-        )
-
-    def _suspensions(self):
-        spans = EmploymentStatus.objects.overlapping(self.week.first_day, self.week.last_day)
-        spans = spans.filter(person=OuterRef("person"), kind=SUSPENDED)
-        return spans.values(span=JSONObject(first="starts_on", last="ends_on"))
+        return list(team.select_related("person", "post__unit").order_by("person", "starts_on", "pk"))
 
     def _days(self):
         """What the week asks of each of the team: PersonDays by person id."""
-        week, stays = self.week, defaultdict(list)
-        people = {posting.person_id for posting in self._postings}
-        absences = Leave.objects.filter(person__in=people).absences(week.first_day, week.last_day)
-        for posting in self._postings:
-            days = [day for day in week.days if posting.holds_on(day)]
-            stays[posting.person_id] += [self._stay(posting, day) for day in days]
-        return {person: person_days(days, absences.get(person, {}), week) for person, days in stays.items()}
-
-    def _stay(self, posting, day):
-        unit, text = posting.post.unit, day.isoformat()
-        suspended = any(s["first"] <= text <= (s["last"] or text) for s in posting.suspensions)
-        return Stay(
-            posting_id=posting.pk,
-            post_id=posting.post_id,
-            unit_id=unit.pk,
-            agency_id=unit.agency_id,
-            first=day,
-            last=day,
-            status=SUSPENDED if suspended else None,
-            calendar=self._reader.calendars[unit.pk],
-        )
+        first, last, offices = self.week.first_day, self.week.last_day, self._reader.calendars
+        found = calendars_of(self._postings, first=first, last=last, offices=offices)
+        return {person: calendar.count(self.week) for person, calendar in found.items()}

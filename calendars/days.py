@@ -1,14 +1,16 @@
-"""What a month asks of one person, day by day. PURE: standard library only.
+"""What a day, and a month, asks of one person. PURE: standard library only.
 
-Source: domain.md, section 3 ("Month days", "Working day", "Obliged day", "Target", "Worked days").
+Every room asks here: the report, the week of a reviewer, the home page and the score. Source: domain.md,
+section 3 ("Month days", "Working day", "Obliged day", "Target", "Worked days").
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from calendars.weeks import MonthKey, OfficeCalendar
+from calendars.segments import SegmentDays, Stay
+from calendars.weeks import MonthKey, Week, days_between
 from records.rounding import whole
 
 WHOLE, ZERO = Decimal(1), Decimal(0)
@@ -24,67 +26,60 @@ class Absence:
     pay_percent: Decimal
 
 
-@dataclass(frozen=True)
-class Stay:
-    """Days `first` to `last` on one post in one status (a value of EmploymentStatus.Kind, or None)."""
+@dataclass(frozen=True, slots=True)
+class PersonDay:
+    """One day of one person: where they stood, and what it asks of them.
 
-    posting_id: int
-    post_id: int
-    unit_id: int
-    agency_id: int
-    first: date
-    last: date
-    status: str | None
-    calendar: OfficeCalendar | None
+    `stay` is None where they had no post. `pattern_minutes` are 0 on a weekend or holiday of its office.
+    `excused` and `reduced` are shares of the day from 0 to 1; `excused_paid` is the excused share times
+    its pay percent.
+    """
 
-
-@dataclass(frozen=True)
-class SegmentDays:
-    """A stay with its days: worked and excused paid days (Decimal), month days of its unit's calendar."""
-
-    stay: Stay
-    worked_days: Decimal
-    excused_paid_days: Decimal
-    month_days: int
+    day: date
+    stay: Stay | None = None
+    pattern_minutes: int = 0
+    excused: Decimal = ZERO
+    reduced: Decimal = ZERO
+    excused_paid: Decimal = ZERO
 
     @classmethod
-    def of(cls, stored: Mapping) -> "SegmentDays":
-        """Read what `stored` wrote; its stay has no calendar any more."""
-        place = (stored[name] for name in ("posting", "post", "unit", "agency"))
-        first, last = (date.fromisoformat(stored[name]) for name in ("first", "last"))
-        stay = Stay(*place, first, last, stored["status"], None)
-        worked, paid = Decimal(stored["worked_days"]), Decimal(stored["excused_paid_days"])
-        return cls(stay, worked, paid, stored["month_days"])
+    def of(cls, day: date, stay: Stay, away: Sequence[Absence]) -> "PersonDay":
+        """The day in its stay, with the absences of that day."""
+        minutes = stay.calendar.minutes_on(day)
+        if not away:
+            return cls(day, stay, minutes)
+        return cls(
+            day,
+            stay,
+            minutes,
+            excused=min(WHOLE, sum((part.share for part in away if part.excuses), ZERO)),
+            reduced=min(WHOLE, sum((part.share for part in away if part.reduces), ZERO)),
+            excused_paid=sum((part.share * part.pay_percent / 100 for part in away if part.excuses), ZERO),
+        )
 
-    def stored(self) -> dict:
-        """The segment as plain values, decimals as text."""
-        stay = self.stay
-        return {
-            "posting": stay.posting_id,
-            "post": stay.post_id,
-            "unit": stay.unit_id,
-            "agency": stay.agency_id,
-            "first": stay.first.isoformat(),
-            "last": stay.last.isoformat(),
-            "status": stay.status,
-            "worked_days": str(self.worked_days),
-            "excused_paid_days": str(self.excused_paid_days),
-            "month_days": self.month_days,
-        }
+    @property
+    def is_suspended(self) -> bool:
+        return self.stay is not None and self.stay.is_suspended
 
+    @property
+    def is_working(self) -> bool:
+        """A pattern day of the office where they stood; a suspended day asks for nothing."""
+        return self.pattern_minutes > 0 and not self.is_suspended
 
-@dataclass(frozen=True)
-class PaidDays:
-    """The days of a published month as they are paid, whatever was changed since."""
+    @property
+    def is_excused(self) -> bool:
+        """A working day wholly on leave or duty that excuses the report."""
+        return self.is_working and self.excused >= WHOLE
 
-    segments: tuple[SegmentDays, ...]
-    last_working_day: date | None
+    @property
+    def is_obliged(self) -> bool:
+        """A working day not excused in whole."""
+        return self.is_working and self.excused < WHOLE
 
-    @classmethod
-    def of(cls, stored: Mapping) -> "PaidDays":
-        last = stored["last_working_day"]
-        segments = tuple(SegmentDays.of(part) for part in stored["segments"])
-        return cls(segments, date.fromisoformat(last) if last else None)
+    @property
+    def target_minutes(self) -> int:
+        """The minutes of the pattern, less the share reduced, half up."""
+        return whole(self.pattern_minutes * (WHOLE - self.reduced)) if self.is_working else 0
 
 
 @dataclass(frozen=True)
@@ -108,37 +103,43 @@ class PersonDays:
         return {"segments": segments, "last_working_day": last.isoformat() if last else None}
 
 
-def person_days(
-    stays: Sequence[Stay], absences: Mapping[date, Sequence[Absence]], key: MonthKey
-) -> PersonDays:
-    """Count a month from its stays (by first day) and the absences of each date.
+@dataclass(frozen=True)
+class PersonCalendar:
+    """The days of one person: their stays by first day, and the absences of each date."""
 
-    A suspended stay has no working day: it is neither worked nor excused, and asks for nothing.
-    """
-    target, working, obliged, segments = 0, [], set(), []
-    for stay in stays:
-        worked = paid = ZERO
-        days = [] if stay.status == "SUSPENDED" else stay.calendar.pattern_days(stay.first, stay.last)
-        for day in days:
-            away = absences.get(day, ())
-            excused = min(WHOLE, sum((a.share for a in away if a.excuses), ZERO))
-            reduced = min(WHOLE, sum((a.share for a in away if a.reduces), ZERO))
-            worked += WHOLE - excused
-            paid += sum((a.share * a.pay_percent / 100 for a in away if a.excuses), ZERO)
-            target += whole(stay.calendar.minutes_on(day) * (WHOLE - reduced))
-            working.append(day)
-            if excused < WHOLE:
-                obliged.add(day)
-        month_days = len(stay.calendar.pattern_days(key.first_day, key.last_day))
-        segments.append(SegmentDays(stay, worked, paid, month_days))
-    return PersonDays(
-        target, tuple(working), frozenset(obliged), tuple(segments), home_agency(stays, working)
-    )
+    stays: Sequence[Stay] = ()
+    absences: Mapping[date, Sequence[Absence]] = field(default_factory=dict)
+
+    def on(self, day: date) -> PersonDay:
+        """What `day` asks; nothing where they had no post."""
+        stay = next((stay for stay in self.stays if stay.holds_on(day)), None)
+        return PersonDay.of(day, stay, self.absences.get(day, ())) if stay else PersonDay(day)
+
+    def count(self, key: MonthKey | Week, *, until: date | None = None) -> PersonDays:
+        """Count a month or week, of a month not over the days up to `until`."""
+        parts = (stay.within(key.first_day, until or key.last_day) for stay in self.stays)
+        stays = [part for part in parts if part]
+        target, working, obliged, segments = 0, [], set(), []
+        for stay in stays:
+            days = [day for day in self._days(stay) if day.is_working]
+            target += sum(day.target_minutes for day in days)
+            working += [day.day for day in days]
+            obliged |= {day.day for day in days if day.is_obliged}
+            worked = sum((WHOLE - day.excused for day in days), ZERO)
+            paid = sum((day.excused_paid for day in days), ZERO)
+            month_days = len(stay.calendar.pattern_days(key.first_day, key.last_day))
+            segments.append(SegmentDays(stay, worked, paid, month_days))
+        home = home_agency(stays, working)
+        return PersonDays(target, tuple(working), frozenset(obliged), tuple(segments), home)
+
+    def _days(self, stay):
+        absences = self.absences
+        return [PersonDay.of(day, stay, absences.get(day, ())) for day in days_between(stay.first, stay.last)]
 
 
 def home_agency(stays: Sequence[Stay], working: Sequence[date]) -> int | None:
     """The agency of the last working day; of the last stay, where the month has no working day."""
     for stay in reversed(stays):
-        if not working or stay.first <= working[-1] <= stay.last:
+        if not working or stay.holds_on(working[-1]):
             return stay.agency_id
     return None

@@ -91,11 +91,11 @@ class Provisional:
         return self.bonus is not None and self.bonus.floor_top_up > 0
 
     def _segment(self, part):
-        percent = self.rules.status_percent(part.stay.status)
-        if percent is None or self.rules.ceiling is None or not part.month_days:
+        percent, ceiling = self.rules.status_percent(part.stay.status), self.rules.ceiling_on(part.stay.last)
+        if percent is None or ceiling is None or not part.month_days:
             return None
         return formulas.SegmentInput(
-            ceiling=self.rules.ceiling,
+            ceiling=ceiling,
             level=self.posting.post.level,
             status_percent=percent,
             worked_days=part.worked_days,

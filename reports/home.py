@@ -11,9 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
-from calendars.days import person_days
 from calendars.models import Month
-from calendars.obligations import cut, stays_and_absences
+from calendars.models.obligations import person_calendar
 from calendars.weeks import MonthKey, Week
 from organization.templatetags.display import daymonth, weekday
 from reports.estimate import Provisional
@@ -48,16 +47,11 @@ class Home:
         self.person, self.posting, self.at = person, posting, at
         self.today = person.today(at)
         self.week, self.key = Week.of(self.today), MonthKey.of(self.today)
-        self._read_days()
+        first, last = self.key.previous.first_day, self.key.next.last_day
+        self.calendar = person_calendar(person, first=first, last=last)
         self._read_rows()
         self.months = Month.objects.around(posting.post.unit.agency, self.key)
         self.rules = HomeRules.read(on=self.key.last_day, class_number=posting.post.job_class.number)
-
-    def _read_days(self):
-        first, last = self.key.previous.first_day, self.key.next.last_day
-        stays, absences = stays_and_absences([self.person.pk], first, last)
-        self.stays = stays.get(self.person.pk, [])
-        self.absences = absences.get(self.person.pk, {})
 
     def _read_rows(self):
         first = min(self.week.first_day, self.key.first_day)
@@ -79,10 +73,10 @@ class Home:
         """The months that exist, the present one first."""
         return [month for month in (self.month, self.previous_month) if month]
 
-    @cached_property
+    @property
     def here(self):
-        """The calendar of the office where he stands today."""
-        return next(stay.calendar for stay in self.stays if stay.first <= self.today <= stay.last)
+        """The calendar of the office where they stand today."""
+        return self.calendar.on(self.today).stay.calendar
 
     @cached_property
     def today_link(self):
@@ -94,15 +88,15 @@ class Home:
         return [self._link(day) for day in self.week.days]
 
     def _link(self, day):
-        asked = person_days(cut(self.stays, day, day), self.absences, MonthKey.of(day))
+        asked = self.calendar.on(day)
         minutes = sum(
             row.minutes for row in self.rows if row.performed_on == day and row.status != Status.DRAFT
         )
-        return DayLink(day, minutes, asked.target_minutes, is_off=not asked.obliged)
+        return DayLink(day, minutes, asked.target_minutes, is_off=not asked.is_obliged)
 
     @property
     def pattern_minutes(self):
-        return self.here.minutes_on(self.today)
+        return self.calendar.on(self.today).pattern_minutes
 
     @property
     def activities(self):
@@ -141,9 +135,6 @@ class Home:
             rules=self.rules,
             posting=self.posting,
             rows=[row for row in rows if row.status != Status.DRAFT],
-            so_far=self._counted(until=self.today),
-            whole=self._counted(until=self.key.last_day),
+            so_far=self.calendar.count(self.key, until=self.today),
+            whole=self.calendar.count(self.key),
         )
-
-    def _counted(self, *, until):
-        return person_days(cut(self.stays, self.key.first_day, until), self.absences, self.key)

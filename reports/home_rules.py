@@ -6,6 +6,7 @@ The home page of everybody asks for them, so rules of three rooms travel as colu
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Subquery
@@ -19,34 +20,48 @@ from organization.models import Tariff
 from records.timeline import Timeline
 
 
+class Dated(NamedTuple):
+    """One number of a rule and the day from which it holds."""
+
+    valid_from: date
+    value: int
+    scope: str = ""
+
+
 @dataclass(frozen=True)
 class HomeRules:
-    """Rules in force on one day; `pay` and `ceiling` (rupiah a month) are None where none is.
+    """Rules in force on one day; `pay` is None where none is.
 
-    `reviews`: the review rules up to that day.
+    `tariffs` of one job class and `reviews` are those up to that day.
     """
 
     score: ScoreRule
     pay: dict | None
-    ceiling: int | None
+    tariffs: Timeline
     reviews: Timeline
 
     @classmethod
     def read(cls, *, on, class_number=None):
-        """The rules in force on the day `on`, with the ceiling of a job class; None without a score rule."""
-        score = ScoreRule.objects.up_to(on).annotate(pay=_pay(on), ceiling=_ceiling(on, class_number))
-        rule = score.annotate(reviews=_reviews(on)).first()
+        """The rules in force on the day `on`, with the tariffs of a job class; None without a score rule."""
+        columns = {
+            "pay": _pay(on),
+            "tariffs": _up_to(on, Tariff, "ceiling_rupiah", scope=str(class_number)),
+            "reviews": _up_to(on, ReviewRule, "due_days"),
+        }
+        rule = ScoreRule.objects.up_to(on).annotate(**columns).first()
         if rule is None:
             return None
-        reviews = Timeline(
-            ReviewRule(valid_from=date.fromisoformat(begins), due_days=days) for begins, days in rule.reviews
-        )
-        return cls(score=rule, pay=rule.pay, ceiling=rule.ceiling, reviews=reviews)
+        return cls(rule, rule.pay, _timeline(rule.tariffs), _timeline(rule.reviews))
 
     def due_days_of(self, week):
         """Working days after `week` until its review is due; None without a rule."""
         rule = self.reviews.find(week.first_day)
-        return rule and rule.due_days
+        return rule and rule.value
+
+    def ceiling_on(self, day):
+        """The ceiling of the job class in rupiah a month; None without a tariff."""
+        tariff = self.tariffs.find(day)
+        return tariff and tariff.value
 
     def status_percent(self, kind):
         """The percent of the ceiling that a status is paid, None where it has no bonus."""
@@ -66,10 +81,10 @@ def _pay(on):
     return Subquery(PayRule.objects.up_to(on).values(json=rule)[:1])
 
 
-def _ceiling(on, class_number):
-    return Subquery(Tariff.objects.up_to(on, str(class_number)).values("ceiling_rupiah")[:1])
+def _up_to(on, kind, column, *, scope=""):
+    """[first day, value] of each rule of a kind, as a column of the score rule."""
+    return ArraySubquery(kind.objects.up_to(on, scope).values(json=JSONArray("valid_from", column)))
 
 
-def _reviews(on):
-    columns = JSONArray("valid_from", "due_days")
-    return ArraySubquery(ReviewRule.objects.up_to(on).values(json=columns))
+def _timeline(rows):
+    return Timeline(Dated(date.fromisoformat(begins), value) for begins, value in rows)

@@ -205,7 +205,9 @@ class ActivityForm(forms.Form):
     def days(self):
         """The days offered: those open now but whole days of leave, and the one chosen, newest first."""
         chosen = self.chosen
-        offered = [found for found in self.reporting.open_now() if not found.is_excused or found == chosen]
+        offered = [
+            found for found in self.reporting.open_now() if not found.asks.is_excused or found == chosen
+        ]
         if chosen and chosen not in offered:
             offered.append(chosen)
         return sorted(offered, key=lambda found: found.day, reverse=True)

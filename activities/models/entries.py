@@ -103,7 +103,7 @@ class Entry:
             "standard_minutes": standard,
             "credited_minutes": min(minutes, self.typed["quantity"] * standard) if standard else minutes,
             "window_closes_at": self.day.window.closes_at,
-            "flagged": self.day.is_excused,
+            "flagged": self.day.asks.is_excused,
         }
 
     def _month(self, agency):
@@ -116,7 +116,7 @@ class Entry:
         error = self.day.refusal(self.at, draft=draft)
         if error is None or error.code not in TIMELY:
             return error
-        tiles = [shortdate(found.day) for found in self.days.open_now() if not found.is_excused]
+        tiles = [shortdate(found.day) for found in self.days.open_now() if not found.asks.is_excused]
         if not tiles:
             return error
         open_now = _("Open now: %(days)s.") % {"days": "; ".join(tiles)}

@@ -9,10 +9,9 @@ from django.utils.functional import cached_property
 
 from activities.models.reporting_day import ReportingDay
 from activities.models.rules import EntryRule
-from calendars.days import WHOLE, ZERO
-from calendars.models import Leave, Month, WorkPattern
+from calendars.models import Month
+from calendars.models.obligations import person_calendar
 from calendars.weeks import ONE_DAY, MonthKey, days_between
-from organization.models import EmploymentStatus
 from records.dated import NoRule
 
 
@@ -37,7 +36,7 @@ class ReportingDays:
         if not self.first <= day <= self.last:
             raise KeyError(day)
         if day not in self._whole:
-            self._whole[day] = self._with_window(self._day(day))
+            self._whole[day] = self._with_window(day)
         return self._whole[day]
 
     @property
@@ -70,29 +69,15 @@ class ReportingDays:
             and window.closes_at + ONE_DAY <= self.at
         )
 
-    def _day(self, day):
-        """The day without rule, month and window: all that the windows of others ask of it."""
+    def _asks(self, day):
+        """What the day asks of them: all that the windows of others need of it."""
         if day not in self._asked:
-            self._asked[day] = self._put_together(day)
+            self._asked[day] = self._calendar.on(day)
         return self._asked[day]
 
-    def _put_together(self, day):
-        posting = self.person.posting_on(day)
-        if posting is None:
-            return ReportingDay(day, self.today, None)
-        away = self._away.get(day, ())
-        return ReportingDay(
-            day,
-            self.today,
-            posting,
-            pattern_minutes=self._calendars[posting.post.unit_id].minutes_on(day),
-            suspended=any(status.holds_on(day) for status in self._suspensions),
-            excused=min(WHOLE, sum((part.share for part in away if part.excuses), ZERO)),
-            reduced=min(WHOLE, sum((part.share for part in away if part.reduces), ZERO)),
-        )
-
-    def _with_window(self, found):
-        """Add rule, month and window to a day up to today on which they held a post."""
+    def _with_window(self, day):
+        """The day; with rule, month and window where it is not to come and they held a post."""
+        found = ReportingDay(self._asks(day), self.today, self.person.posting_on(day))
         if found.posting is None or found.day > self.today:
             return found
         rule = self._rules.find(found.day)
@@ -105,8 +90,8 @@ class ReportingDays:
 
     def _counted_after(self, day):
         """The later days that windows count, in order, each read when the one before did not suffice."""
-        later = (self._day(other) for other in days_between(day + ONE_DAY, self.last))
-        return (found.day for found in later if found.is_working_day and not found.is_excused)
+        later = (self._asks(other) for other in days_between(day + ONE_DAY, self.last))
+        return (asks.day for asks in later if asks.is_obliged)
 
     @cached_property
     def _postings(self):
@@ -118,19 +103,8 @@ class ReportingDays:
         ]
 
     @cached_property
-    def _calendars(self):
-        units = {posting.post.unit for posting in self._postings}
-        return WorkPattern.objects.calendars(units, first=self.first, last=self.last)
-
-    @cached_property
-    def _away(self):
-        leaves = Leave.objects.filter(person=self.person).absences(self.first, self.last)
-        return leaves.get(self.person.pk, {})
-
-    @cached_property
-    def _suspensions(self):
-        suspended = EmploymentStatus.objects.filter(person=self.person, kind=EmploymentStatus.Kind.SUSPENDED)
-        return list(suspended.overlapping(self.first, self.last))
+    def _calendar(self):
+        return person_calendar(self.person, first=self.first, last=self.last)
 
     @cached_property
     def _rules(self):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -10,54 +9,39 @@ from django.utils.translation import gettext as _
 
 from activities.models.rules import EntryRule
 from activities.windows import Window
-from calendars.days import WHOLE, ZERO
+from calendars.days import PersonDay
 from calendars.models import Month
 from organization.models import Posting
 from organization.templatetags.display import deadline, shortdate
 from records.dated import NoRule
-from records.rounding import whole
 
 OVER = ("month_closed", "window_over")  # where a draft may still be kept
 
 
 @dataclass(frozen=True)
 class ReportingDay:
-    """One day of one person: where they stood, how much it asks, and until when it may be reported.
+    """One day of one person: what it asks, where they stood, and until when it may be reported.
 
-    `pattern_minutes` are 0 on a weekend or holiday; `excused` and `reduced` are shares from 0 to 1.
     `posting` is None where they had no post, and `month`, `rule` and `window` then are None too.
     """
 
-    day: date
+    asks: PersonDay
     today: date
     posting: Posting | None
-    pattern_minutes: int = 0
-    suspended: bool = False
-    excused: Decimal = ZERO
-    reduced: Decimal = ZERO
     rule: EntryRule | None = None
     month: Month | None = None
     window: Window | None = None
 
     @property
-    def is_working_day(self):
-        return self.pattern_minutes > 0 and not self.suspended
-
-    @property
-    def is_excused(self):
-        """A working day wholly on leave or duty that excuses the report."""
-        return self.is_working_day and self.excused >= WHOLE
-
-    @property
-    def target_minutes(self):
-        return whole(self.pattern_minutes * (WHOLE - self.reduced)) if self.is_working_day else 0
+    def day(self):
+        return self.asks.day
 
     def is_open(self, at: datetime) -> bool:
         return self.refusal(at) is None
 
     def until(self, at: datetime) -> str:
         """How long the day stays open, or since when it is closed, in words; "" on a day off."""
-        if self.window is None or not self.is_working_day:
+        if self.window is None or not self.asks.is_working:
             return ""
         sentence = _("open until %(moment)s") if self.window.holds(at) else _("closed since %(moment)s")
         return sentence % {"moment": deadline(self.window.closes_at)}
@@ -82,9 +66,9 @@ class ReportingDay:
             return "future", sentence % {"today": shortdate(self.today)}
         if self.posting is None:
             return "no_post", _("You held no post on this day. Ask HR if that is wrong.")
-        if self.suspended:
+        if self.asks.is_suspended:
             return "suspended", _("You were suspended on this day, so there is nothing to report.")
-        if not self.pattern_minutes:
+        if not self.asks.pattern_minutes:
             sentence = _("%(day)s is not a working day of your office. Choose a working day.")
             return "not_a_working_day", sentence % {"day": shortdate(self.day)}
         return None if self.rule else ("no_rule", str(NoRule(EntryRule, self.day)))

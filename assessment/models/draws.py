@@ -14,7 +14,7 @@ from assessment import sampling
 from assessment.models.rules import ScoreRule, share
 from calendars.models import Month
 from calendars.models.locks import lock_when_final
-from calendars.obligations import obligations
+from calendars.models.obligations import obligations
 from organization.models import Role
 from records.history import append_only
 from records.refusals import NotAllowed, NotNow

@@ -14,7 +14,7 @@ from assessment.models.rules import ScoreRule
 from assessment.models.verdicts import Verdict
 from assessment.scoring import MonthFacts, points
 from calendars.models import Month
-from calendars.obligations import obligations
+from calendars.models.obligations import obligations
 from organization.models import Posting
 from records.refusals import NotNow, Refusal
 from records.state import StaleVersion

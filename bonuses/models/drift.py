@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Assessment
 from bonuses.models.lines import Line
 from bonuses.models.reckoning import ASSESSED, Facts, Gap, inputs_of, line
-from calendars.days import PaidDays
+from calendars.segments import PaidDays
 from records.refusals import NotNow
 
 NAMED_AT_MOST = 5

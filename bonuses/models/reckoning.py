@@ -1,9 +1,8 @@
 """The lines of a whole agency at once: dated facts read in a fixed number of queries, then pure arithmetic.
 
 The days are those frozen at publication. Every other fact is taken at the date of the work: the pay rule
-of the month's last day, the tariff of the last day of each segment, the status of each segment (a posting
-is cut where the status changes), the rank of the person's last working day, the sanctions that run in the
-month. Source: domain.md, section 7.
+of the month's last day, tariff and status of each segment (a posting is cut where either changes), the rank
+of the person's last working day, the sanctions that run in the month. Source: domain.md, section 7.
 """
 
 from collections import defaultdict
@@ -14,7 +13,7 @@ from assessment.models import Assessment
 from bonuses import formulas
 from bonuses.models.rules import PayRule
 from bonuses.trace import steps
-from calendars.days import PaidDays
+from calendars.segments import PaidDays
 from organization.models import EmploymentStatus, Post, RankHolding, Sanction, Tariff
 from records.timeline import Timeline
 

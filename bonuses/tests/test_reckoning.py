@@ -83,14 +83,32 @@ def test_a_line_holds_every_input_and_the_amounts_that_follow(city):
 def test_the_tariff_and_the_pay_rule_of_the_month_hold_not_later_ones(city):
     build.ranked(city.ana)
     build.scored(city.ana, city.month, "100.00")
-    build.tariff(5, 2_000_000, valid_from=date(2026, 3, 31))
+    build.tariff(5, 2_000_000, valid_from=date(2026, 3, 1))
     build.tariff(5, 9_000_000, valid_from=date(2026, 4, 1))
     build.pay_rule(floor_rupiah=5_000_000, valid_from=date(2026, 4, 1))
 
     assert reckoned(city)[0][city.ana.pk]["gross"] == 2_000_000
 
 
-def test_a_posting_is_paid_by_the_tariff_of_the_last_day_of_its_segment(city):
+def test_d92_a_tariff_cuts_the_segment_on_its_first_day(city):
+    post = factories.post(city.agency, "Analis", number=7, level=Level.SUPERVISOR)
+    who = build.ranked(factories.staff(post))
+    build.tariff(7, 2_550_000)
+    build.tariff(7, 5_100_000, valid_from=date(2026, 9, 16))
+    month = factories.month(city.agency, 2026, 9)
+    build.scored(who, month, "100.00")
+
+    line = {row["person_id"]: row for row in reckon(build.finalised(month), [])}[who.pk]
+
+    columns = ("first", "last", "ceiling", "worked_days", "month_days")
+    assert [tuple(part[name] for name in columns) for part in line["inputs"]["segments"]] == [
+        ("2026-09-01", "2026-09-15", 2_550_000, "11", 22),
+        ("2026-09-16", "2026-09-30", 5_100_000, "11", 22),
+    ]
+    assert line["paid"] == 3_825_000
+
+
+def test_a_posting_is_paid_by_the_tariff_in_force_in_its_segment(city):
     Posting.objects.filter(person=city.ana).update(ends_on=date(2026, 3, 10))
     chief = factories.post(city.agency, "Kepala Seksi", number=9, level=Level.SUPERVISOR)
     factories.posted(city.ana, chief, date(2026, 3, 11))

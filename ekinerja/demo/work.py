@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from activities.models import Activity, CatalogItem
 from calendars.models import Month
-from calendars.obligations import obligations
+from calendars.models.obligations import obligations
 from calendars.weeks import end_of
 from ekinerja.demo.leaves import IDLE
 from ekinerja.demo.people import BKPSDM

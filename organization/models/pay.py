@@ -22,7 +22,7 @@ SHOWN_DIGITS = 4
 class Tariff(DatedRule):
     """The ceiling (pagu) of one job class, in rupiah a month; `scope` is the class number as text.
 
-    A posting is paid by the tariff in force on the last day of its segment of the month.
+    It may begin on any day; a posting is cut there and paid by the tariff in force in each part.
     Source: domain.md, section 7, step 1.
     """
 

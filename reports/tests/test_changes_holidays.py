@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from calendars.forms import HolidayForm
 from calendars.models import Holiday, Month
-from calendars.obligations import obligations
+from calendars.models.obligations import obligations
 from calendars.weeks import MonthKey
 from organization.models import Role
 from records.state import StaleVersion

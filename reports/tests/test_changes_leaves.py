@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calendars.models import Leave, LeaveType, Month
-from calendars.obligations import obligations
+from calendars.models.obligations import obligations
 from calendars.weeks import MonthKey
 from organization.models import Role
 from records.refusals import OwnRecord

@@ -12,7 +12,7 @@ from calendars.weeks import Week
 from organization.models import Posting, Role, Unit
 from tests import factories, factories_reports
 from tests.factories_activities import activity
-from tests.factories_bonuses import final_city, run_in
+from tests.factories_bonuses import final_city, run_in, tariff
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 9)
@@ -132,6 +132,17 @@ def test_the_estimate_goes_by_the_formulas_of_the_bonus_and_names_the_floor(clie
     own = answer.context["home"].provisional
     assert (own.bonus.earned, own.bonus.paid, own.is_floor) == (1_150_050, 1_200_000, True)
     assert "Rp1.200.000" in answer.content.decode()
+
+
+def test_d92_the_estimate_follows_a_tariff_that_begins_within_the_month(client, city):
+    tariff(5, 3_000_000, valid_from=date(2026, 3, 17))
+    in_march(city.ana, *range(2, 7), minutes=300, status="approved")
+    in_march(city.ana, 9, minutes=300, status="approved")
+
+    own = home(client, city.ana).context["home"].provisional
+
+    assert own.score.score == Decimal("100.00")
+    assert [part.earned for part in own.bonus.segments] == [750_000, 1_500_000]
 
 
 def test_nothing_counted_has_an_estimate_of_nothing(client, city):
