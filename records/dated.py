@@ -31,6 +31,15 @@ def approved_stays():
     ]
 
 
+def begins_on_the_first():
+    """Score and pay rules hold for whole months. Source: domain.md, section 3."""
+    return models.CheckConstraint(
+        name="%(app_label)s_%(class)s_begins_on_the_first",
+        condition=Q(valid_from__day=1),
+        violation_error_message=gettext_lazy("A rule of this kind begins on the first day of a month."),
+    )
+
+
 class NoRule(Refusal, LookupError):
     """No approved rule is in force on that day."""
 

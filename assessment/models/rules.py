@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment import scoring
 from assessment.scoring import Borders, Weights
-from records.dated import DatedRule
+from records.dated import DatedRule, begins_on_the_first
 from records.history import tracked
 
 
@@ -47,6 +47,7 @@ class ScoreRule(DatedRule):
         verbose_name_plural = gettext_lazy("score rules")
         constraints = [
             *DatedRule.Meta.constraints,
+            begins_on_the_first(),
             models.CheckConstraint(
                 name="weights_are_positive_and_sum_to_exactly_1",
                 condition=Q(productivity_weight__gte=0, quality_weight__gte=0, discipline_weight__gte=0)

@@ -204,7 +204,7 @@ def test_a_new_rule_for_the_month_asks_for_the_mark_again(city):
     close(city.month)
     mark(city.month, city.budi, by=city.nila)
 
-    score_rule(valid_from=date(2026, 3, 15), verified_rows=3)
+    score_rule(valid_from=date(2026, 3, 1), verified_rows=3)
 
     assert person_months(city.month)[city.budi.pk].state == State.CHANGED
 
@@ -215,7 +215,7 @@ def test_d66_a_published_month_keeps_the_rule_it_was_scored_under(city):
     before = person_months(month)[city.ana.pk]
 
     score_rule(
-        valid_from=date(2026, 3, 15), band_a=Decimal(20), band_b=Decimal(15), band_c=Decimal(10), band_d=5
+        valid_from=date(2026, 3, 1), band_a=Decimal(20), band_b=Decimal(15), band_c=Decimal(10), band_d=5
     )
 
     assert person_months(month)[city.ana.pk] == before

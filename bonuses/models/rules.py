@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonuses import formulas
-from records.dated import DatedRule
+from records.dated import DatedRule, begins_on_the_first
 from records.history import tracked
 
 PERCENT_TEXT = re.compile(r"100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?")
@@ -54,6 +54,7 @@ class PayRule(DatedRule):
         verbose_name_plural = gettext_lazy("pay rules")
         constraints = [
             *DatedRule.Meta.constraints,
+            begins_on_the_first(),
             models.CheckConstraint(
                 name="floor_is_not_negative",
                 condition=Q(floor_rupiah__gte=0),

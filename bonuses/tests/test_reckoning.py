@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Assessment
@@ -106,6 +107,17 @@ def test_d92_a_tariff_cuts_the_segment_on_its_first_day(city):
         ("2026-09-16", "2026-09-30", 5_100_000, "11", 22),
     ]
     assert line["paid"] == 3_825_000
+
+
+@pytest.mark.parametrize("rule", [build.pay_rule, build.score_rule])
+def test_d92_a_pay_rule_and_a_score_rule_begin_on_the_first_of_a_month_only(city, rule):
+    with pytest.raises(IntegrityError, match="begins_on_the_first"), transaction.atomic():
+        rule(valid_from=date(2026, 9, 16))
+    found = rule(valid_from=date(2026, 9, 1))
+    found.valid_from = date(2026, 9, 16)
+
+    with pytest.raises(ValidationError, match="Aturan jenis ini mulai berlaku pada tanggal 1."):
+        found.validate_constraints()
 
 
 def test_a_posting_is_paid_by_the_tariff_in_force_in_its_segment(city):
