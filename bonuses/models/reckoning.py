@@ -72,7 +72,7 @@ class Facts:
 
     def describe(self, days):
         stay, post = days.stay, self.posts[days.stay.post_id]
-        tariff = self.tariff(post.job_class.number, stay.last)
+        tariff = self.tariff(post.job_class.number, stay.first)
         return {
             "post": post.title,
             "unit": post.unit.short_name,
