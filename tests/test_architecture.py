@@ -194,6 +194,16 @@ def test_files_stay_short():
     assert long == []
 
 
+def test_no_line_of_a_template_is_over_160_characters():
+    long = [
+        (f"{path.relative_to(ROOT)}:{number}", len(line))
+        for path in (ROOT / "templates").rglob("*.html")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 160
+    ]
+    assert long == []
+
+
 def test_functions_stay_under_30_lines():
     long = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
