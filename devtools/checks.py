@@ -23,6 +23,7 @@ MANAGE = [
 CHECKS = {
     "style": (["-m", "ruff", "check", "."], {}),
     "format": (["-m", "ruff", "format", "--check", "."], {}),
+    "templates": (["-m", "djlint", "templates", "--lint", "--quiet"], {}),
     "migrations": ([*MANAGE, "makemigrations", "--check", "--dry-run"], DEVELOPMENT),
     "deployment": ([*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
     "translations": (["-m", "devtools.messages", "--check"], DEVELOPMENT),
