@@ -74,7 +74,7 @@ def test_where_nothing_could_be_approved_the_answer_is_409_and_claims_nothing(cl
     answer = send(client, names.supervisor, "approve_many", WEEK, rows=[listed])
 
     assert answer.status_code == 409
-    assert "Baris ini sudah diputuskan oleh Surya Atasan: disetujui." in words(answer)
+    assert "Kegiatan ini sudah diputuskan oleh Surya Atasan: disetujui." in words(answer)
     assert "kegiatan disetujui" not in words(answer)
     assert Decision.objects.count() == 1
 
@@ -113,7 +113,7 @@ def test_at_most_twenty_rows_are_named_and_the_rest_counted(client, names):
     foreign = [factories_activities.activity(names.zul) for _ in range(23)]
     answer = send(client, names.supervisor, "approve_many", WEEK, rows=[chosen(foreign)])
     assert words(answer).count("Belum diputuskan: K-") == 20
-    assert "3 baris lagi belum diputuskan." in words(answer)
+    assert "3 kegiatan lagi belum diputuskan." in words(answer)
 
 
 @pytest.mark.parametrize("who", ["ana", "budi"])
@@ -122,7 +122,7 @@ def test_staff_may_not_open_it(client, names, who):
 
 
 def test_without_clean_rows_the_page_says_so(client, names):
-    assert "Tidak ada baris bersih" in words(page(client, names.supervisor, "approve_many", WEEK))
+    assert "Tidak ada kegiatan tanpa catatan" in words(page(client, names.supervisor, "approve_many", WEEK))
 
 
 def test_the_list_of_1_and_of_4_people_takes_the_same_queries(client, names):

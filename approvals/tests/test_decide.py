@@ -148,7 +148,7 @@ def test_d20_the_second_decider_is_told_with_409(client, names, activity, htmx):
     )
 
     assert answer.status_code == 409
-    assert "Baris ini sudah diputuskan oleh Surya Atasan: disetujui." in words(answer)
+    assert "Kegiatan ini sudah diputuskan oleh Surya Atasan: disetujui." in words(answer)
     assert stored(activity) == ("approved", 180, 2, 1)
 
 

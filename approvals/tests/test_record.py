@@ -191,7 +191,7 @@ def test_the_second_decider_is_told_who_was_first(names, activity):
             reason="Uraian kurang.",
         )
 
-    assert str(refused.value) == "Baris ini sudah diputuskan oleh Surya Atasan: disetujui."
+    assert str(refused.value) == "Kegiatan ini sudah diputuskan oleh Surya Atasan: disetujui."
     assert facts(activity)["status"] == "approved"
     assert Decision.objects.count() == 1
 

@@ -119,8 +119,8 @@ def test_the_head_says_how_many_wait_until_when(client, names):
     said = words(page(client, names.supervisor, "week", WEEK))
 
     assert "Tinjauan minggu 9–15 Mar 2026" in said
-    assert "jatuh tempo Rab, 18 Mar 24.00 WIB · 2 orang · 1 bersih · 1 perlu dilihat" in said
-    assert "Setujui 1 yang bersih…" in said
+    assert "jatuh tempo Rab, 18 Mar 24.00 WIB · 2 orang · 1 tanpa catatan · 1 perlu dilihat" in said
+    assert "Setujui 1 yang tanpa catatan…" in said
     assert FLAG in said
 
 

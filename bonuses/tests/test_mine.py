@@ -48,7 +48,7 @@ def page(client, who, path=MARCH):
         (Status.DRAFT, "sedang disiapkan"),
         (Status.REQUESTED, "sedang disiapkan"),
         (Status.COMPUTED, "sudah dihitung, sedang diperiksa"),
-        (Status.CHECKED, "sudah diperiksa, menunggu rilis"),
+        (Status.CHECKED, "sudah diperiksa, menunggu pengesahan"),
         (Status.CANCELLED, "belum dibuat"),
     ],
 )
@@ -69,7 +69,7 @@ def test_from_the_release_on_the_eleven_steps_are_told_in_plain_words(client, ci
     assert code == 200
     for said in (
         "Rp1.500.000 sebulan: Pengadministrasi, kelas 5, PNS 100 %.",
-        "22 dari 22 hari kerja dijalani: Rp1.500.000 × 100 % × 22 / 22.",
+        "22 dari 22 hari kerja yang dilaksanakan: Rp1.500.000 × 100 % × 22 / 22.",
         "Tidak ada hari cuti yang dibayar pada bulan ini.",
         "Nilai 43,20: Rp1.500.000 × 43,20 / 100.",
         "Batas bawah staf Rp1.200.000 × 22 / 22 = Rp1.200.000 lebih tinggi dari Rp648.000 yang diperoleh",

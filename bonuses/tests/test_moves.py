@@ -31,15 +31,15 @@ def test_the_moves_lead_from_draft_to_released_each_by_its_person(client, city):
         build.compute(run)
 
     assert run.status == Status.RELEASED
-    assert f"Dirilis: daftar {run.number}." in text(client.get(reverse("bonuses:run", args=[run.pk])))
+    assert f"Disahkan: daftar {run.number}." in text(client.get(reverse("bonuses:run", args=[run.pk])))
 
 
 def test_the_button_of_the_release_names_the_figure(client, city):
     run = build.run_in(Status.CHECKED, city=city)
 
-    assert "Rilis Rp2.370.000…" in text(get(client, city.releaser, "run", run.pk))
-    assert "Rilis Rp2.370.000" in text(get(client, city.releaser, "release", run.pk))
-    assert "Rilis Rp2.370.000" not in text(get(client, city.checker, "run", run.pk))
+    assert "Sahkan Rp2.370.000…" in text(get(client, city.releaser, "run", run.pk))
+    assert "Sahkan Rp2.370.000" in text(get(client, city.releaser, "release", run.pk))
+    assert "Sahkan Rp2.370.000" not in text(get(client, city.checker, "run", run.pk))
 
 
 @pytest.mark.parametrize(("status", "verb"), [(Status.COMPUTED, "check"), (Status.COMPUTED, "refuse")])

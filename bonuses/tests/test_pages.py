@@ -95,7 +95,7 @@ def test_d84_an_agency_that_is_not_final_shows_what_is_missing_and_the_others_ca
 
     assert f'value="{city.month.pk}"' in text(page)
     assert "Badan Lain" in text(page)
-    assert "ditanggung pegawai dan atasan sampai Sel, 7 Apr 24.00 WIB" in text(page)
+    assert "menunggu pegawai dan atasan sampai Sel, 7 Apr 24.00 WIB" in text(page)
 
 
 def test_a_month_that_is_not_final_is_refused_in_a_sentence_and_nothing_is_made(client, city):
