@@ -12,6 +12,7 @@ from assessment.models.rules import ScoreRule, points
 from assessment.scoring import MonthFacts
 from calendars.models import Month
 from calendars.models.locks import lock_when_final
+from organization.models import EmploymentStatus
 from records.history import tracked
 from records.typed import TypedLine
 
@@ -29,11 +30,18 @@ class Assessment(models.Model):
     """
 
     class Unassessed(models.TextChoices):
-        NO_TARGET = (
-            "no_target",
-            gettext_lazy("no target: no working day without reducing leave in this month"),
+        ON_LEAVE = "on_leave", gettext_lazy("on leave on every working day of this month")
+        SUSPENDED = "suspended", gettext_lazy("suspended on every working day of this month")
+        NO_CALENDAR = (
+            "no_calendar",
+            gettext_lazy("the office has no working day in this month: ask HR for its work pattern"),
         )
-        NO_OBLIGED_DAY = "no_obliged_day", gettext_lazy("no obliged day: every working day was excused")
+        NO_WORKING_DAY = "no_working_day", gettext_lazy("no working day on a post in this month")
+        NO_OBLIGED_DAY = (
+            "no_obliged_day",
+            gettext_lazy("no obliged day: duty excused the report on every working day"),
+        )
+        NO_TARGET = "no_target", gettext_lazy("no target: leave reduced every working day to 0 minutes")
 
     FROZEN = [
         *INPUTS,
@@ -137,16 +145,19 @@ class Assessment(models.Model):
         """The MonthFacts it was confirmed on."""
         return MonthFacts(**{name: getattr(self, name) for name in INPUTS})
 
-    def freeze(self, facts, rule, *, quality):
-        """Set inputs, components, score and band from `facts` under `rule`; nothing is saved."""
+    def freeze(self, facts, rule, *, quality, reason=""):
+        """Set inputs, components, score and band from `facts` under `rule`; nothing is saved.
+
+        `reason` says why a month has no score; without one it has.
+        """
         for name in INPUTS:
             setattr(self, name, getattr(facts, name))
         self.rule = rule
         self.refused_minutes = facts.refused_minutes
         self.base_minutes = rule.base_minutes(facts)
         self.quality_proposed = rule.proposal(facts)
-        self.not_assessed_reason = why_not_assessed(facts)
-        if self.not_assessed_reason:
+        self.not_assessed_reason = reason
+        if reason:
             self.productivity = self.quality = self.discipline = self.score = None
             self.band, self.quality_reason, self.marked_by, self.marked_at = "", "", None, None
         else:
@@ -154,8 +165,20 @@ class Assessment(models.Model):
             self.band = rule.band(self.score)
 
 
-def why_not_assessed(facts):
-    """The reason a month has no score, or "" where it has one."""
-    if facts.target_minutes == 0:
-        return Assessment.Unassessed.NO_TARGET
-    return "" if facts.obliged_days else Assessment.Unassessed.NO_OBLIGED_DAY
+def why_not_assessed(days):
+    """The reason why the PersonDays of a month give no score, or "" where they do. Case D111."""
+    Unassessed = Assessment.Unassessed
+    if not days.working:
+        return _why_no_working_day(days.segments)
+    if not days.obliged:
+        return Unassessed.NO_OBLIGED_DAY if days.target_minutes else Unassessed.ON_LEAVE
+    return "" if days.target_minutes else Unassessed.NO_TARGET
+
+
+def _why_no_working_day(segments):
+    stays = [part.stay for part in segments if part.stay.status == EmploymentStatus.Kind.SUSPENDED]
+    if any(stay.calendar.pattern_days(stay.first, stay.last) for stay in stays):
+        return Assessment.Unassessed.SUSPENDED
+    if not any(part.month_days for part in segments):
+        return Assessment.Unassessed.NO_CALENDAR
+    return Assessment.Unassessed.NO_WORKING_DAY

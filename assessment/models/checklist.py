@@ -40,7 +40,7 @@ def publication(month):
         _none_left("verified", _("Every drawn row has a verdict"), _unread(month), _left_verdicts),
         _tolerable(month),
         _settled(month, people),
-        _scored(person_month),
+        scored(person_month),
         _none_left("once", _("Nobody is published in two agencies"), _doubles(month, people), _left_doubles),
     ]
 
@@ -136,7 +136,8 @@ def _settled(month, people):
     return Check("elsewhere", label, found, not waits)
 
 
-def _scored(person_month):
+def scored(person_month):
+    """Whether every PersonMonth has a confirmed score, or a reason why there is none."""
     counts = {state: 0 for state in State}
     for found in person_month.values():
         counts[found.state] += 1

@@ -13,7 +13,6 @@ from assessment.models import checklist
 from assessment.models.assessments import Assessment
 from assessment.models.draws import locked
 from assessment.models.person_months import State, person_months
-from assessment.models.rules import ScoreRule
 from calendars.models import Month, MonthRule, WorkPattern
 from calendars.models.locks import lock_when_final
 from calendars.weeks import end_of
@@ -58,10 +57,13 @@ class MonthStepQuerySet(models.QuerySet):
             return step
         step.check_second(by, capacity)
         _check_ready(month, step.kind, at=at)
+        people = _people_to_freeze(month) if step.kind == Closing.Kind.PUBLISH else None
         step.confirmed_by, step.confirmed_as, step.confirmed_at = by, capacity, at
         step.save(update_fields=["confirmed_by", "confirmed_as", "confirmed_at"])
-        carry_out = {Closing.Kind.PUBLISH: publish, Closing.Kind.FINALISE: finalise}[step.kind]
-        carry_out(month, at=at)
+        if step.kind == Closing.Kind.PUBLISH:
+            publish(month, people, at=at)
+        else:
+            finalise(month, at=at)
         return step
 
     def blockers(self, month, *, at):
@@ -163,9 +165,21 @@ def _check_ready(month, kind, *, at):
         raise NotNow(" ".join(blockers))
 
 
-def publish(month, *, at):
-    """Freeze every person's month and open the time for objections."""
-    _freeze(month)
+def _people_to_freeze(month):
+    """PersonMonth by person id, read once after every other check: score and days come from this reading.
+
+    What is committed from here on is in none of it. Raises NotNow where a mark no longer fits. Case D109.
+    """
+    people = person_months(month)
+    check = checklist.scored(people)
+    if not check.ok:
+        raise NotNow(f"{check.label}: {check.found}")
+    return people
+
+
+def publish(month, people, *, at):
+    """Freeze the months of `people`, as they were read, and open the time for objections."""
+    _freeze(month, people)
     rule, zone = MonthRule.objects.in_force(month.key.last_day), ZoneInfo(month.agency.zone)
     today = at.astimezone(zone).date()
     calendar = WorkPattern.objects.calendar(month.agency, first=today, last=today + LOOK_AHEAD)
@@ -173,21 +187,20 @@ def publish(month, *, at):
     month.move_to(Month.Status.PUBLISHED, published_at=at, objections_close_at=closes)
 
 
-def _freeze(month):
+def _freeze(month, people):
     """Keep one row for each person of the month.
 
     Confirmed rows hold the facts and the rule of now, or the month would not be published. Those not
     assessed get their reason; marks of people who are scored in another agency by now are taken out.
     """
-    found, rule = person_months(month), ScoreRule.objects.in_force(month.key.last_day)
-    Assessment.objects.filter(month=month).exclude(person__in=list(found)).delete()
-    for person_month in found.values():
-        if person_month.state == State.UNASSESSED:
-            row = person_month.row or Assessment(month=month, person_id=person_month.person_id, version=0)
+    Assessment.objects.filter(month=month).exclude(person__in=list(people)).delete()
+    for found in people.values():
+        if found.state == State.UNASSESSED:
+            row = found.row or Assessment(month=month, person_id=found.person_id, version=0)
             row.version += 1
-            row.freeze(person_month.facts, rule, quality=None)
+            row.freeze(found.facts, found.rule, quality=None, reason=found.reason)
             row.save(update_fields=None if row._state.adding else Assessment.FROZEN)
-    Assessment.objects.freeze_days(month)
+    Assessment.objects.freeze_days(month, {person: found.days for person, found in people.items()})
 
 
 def finalise(month, *, at):

@@ -40,9 +40,13 @@ class MarkResult(NamedTuple):
 
 class AssessmentQuerySet(models.QuerySet):
     def facts(self, month, people=None):
-        """MonthFacts by person id, of everyone whose last working day lies in this month's agency.
+        """MonthFacts by person id, of everyone whose last working day lies in this month's agency."""
+        return {person: facts for person, (_days, facts) in self.days_and_facts(month, people).items()}
 
-        Minutes and days count from every agency he worked in. Computed when read, in a fixed number of
+    def days_and_facts(self, month, people=None):
+        """(PersonDays, MonthFacts) by person id, of everyone whose last working day lies in this agency.
+
+        Minutes and days count from every agency they worked in. Computed when read, in a fixed number of
         queries; `people` keeps it to some ids. Source: domain.md, sections 3 and 6.
         """
         key = month.key
@@ -60,7 +64,7 @@ class AssessmentQuerySet(models.QuerySet):
         minutes = Activity.objects.month_facts(key, people=list(days))
         verified = Verdict.objects.verified(list(days), key)
         return {
-            person: _facts(found, minutes.get(person), verified.get(person, (0, 0)))
+            person: (found, _facts(found, minutes.get(person), verified.get(person, (0, 0))))
             for person, found in days.items()
         }
 
@@ -96,10 +100,14 @@ class AssessmentQuerySet(models.QuerySet):
             results.append(MarkResult(row.person_id, sentence))
         return results
 
-    def freeze_days(self, month):
-        """Keep the days of every row of `month` as they are now: the bonus is paid from these."""
+    def freeze_days(self, month, days=None):
+        """Keep the days of every row of `month`: the bonus is paid from these.
+
+        `days` are PersonDays by person id, already read; else those of now.
+        """
         rows = list(self.filter(month=month))
-        days = obligations([row.person_id for row in rows], month.key)
+        if days is None:
+            days = obligations([row.person_id for row in rows], month.key)
         for row in rows:
             row.days = days[row.person_id].stored() if row.person_id in days else NO_DAYS
         self.bulk_update(rows, ["days"], batch_size=1000)

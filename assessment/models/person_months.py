@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from assessment.models.assessments import Assessment, why_not_assessed
 from assessment.models.rules import ScoreRule
 from assessment.scoring import MonthFacts
-from calendars.models import Month
+from calendars.days import PersonDays
 
 
 class State(models.TextChoices):
@@ -24,7 +24,11 @@ class State(models.TextChoices):
 
 @dataclass(frozen=True)
 class PersonMonth:
-    """One person's month. `score` holds the mark where it still fits, else the proposal."""
+    """One person's month. `score` holds the mark where it still fits, else the proposal.
+
+    `reason` is a value of Assessment.Unassessed where there is no score; `days` are None once published,
+    when the row holds them.
+    """
 
     person_id: int
     facts: MonthFacts
@@ -34,6 +38,8 @@ class PersonMonth:
     state: State
     row: Assessment | None
     rule: ScoreRule
+    reason: str = ""
+    days: PersonDays | None = None
 
     @property
     def version(self):
@@ -69,8 +75,7 @@ class PersonMonth:
     @property
     def unassessed(self):
         """Why there is no score, in words; "" where there is one."""
-        code = why_not_assessed(self.facts)
-        return Assessment.Unassessed(code).label if code else ""
+        return Assessment.Unassessed(self.reason).label if self.reason else ""
 
 
 def without_zeros(value):
@@ -88,11 +93,18 @@ def person_months(month, people=None):
     if people is not None:
         rows = rows.filter(person__in=people)
     rows = {row.person_id: row for row in rows}
-    if month.status in (Month.Status.PUBLISHED, Month.Status.FINAL):
-        return {person: _person_month(person, row.facts, row.rule, row) for person, row in rows.items()}
+    if month.is_published:
+        return {
+            person: _person_month(person, row.facts, row.rule, row=row, reason=row.not_assessed_reason)
+            for person, row in rows.items()
+        }
     rule = ScoreRule.objects.in_force(month.key.last_day)
-    facts = Assessment.objects.facts(month, people=people)
-    return {person: _person_month(person, found, rule, rows.get(person)) for person, found in facts.items()}
+    return {
+        person: _person_month(
+            person, facts, rule, row=rows.get(person), reason=why_not_assessed(days), days=days
+        )
+        for person, (days, facts) in Assessment.objects.days_and_facts(month, people).items()
+    }
 
 
 def tally(person_months):
@@ -101,17 +113,16 @@ def tally(person_months):
     return {"people": len(person_months)} | {state.value: counts[state.value] for state in State}
 
 
-def _person_month(person, facts, rule, row):
-    proposal, state = rule.proposal(facts), _state(facts, rule, row)
+def _person_month(person, facts, rule, *, row, reason, days=None):
+    proposal, state = rule.proposal(facts), _state(facts, rule, row=row, reason=reason)
     quality = row.quality if state == State.CONFIRMED else proposal
     score = rule.score(facts, quality=quality)
-    return PersonMonth(
-        person, facts, proposal, score, rule.band(score.score) if score else "", state, row, rule
-    )
+    band = rule.band(score.score) if score else ""
+    return PersonMonth(person, facts, proposal, score, band, state, row, rule, reason=reason, days=days)
 
 
-def _state(facts, rule, row):
-    if why_not_assessed(facts):
+def _state(facts, rule, *, row, reason):
+    if reason:
         return State.UNASSESSED
     if row is None or row.score is None:
         return State.WAITING

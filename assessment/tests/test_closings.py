@@ -142,7 +142,7 @@ def test_people_without_target_are_published_with_their_reason_and_no_mark(city)
     Closing.objects.confirm(step, by=city.nila, at=LATER)
 
     kept = Assessment.objects.get(person=city.ana)
-    assert (kept.score, kept.band, kept.not_assessed_reason, kept.marked_by) == (None, "", "no_target", None)
+    assert (kept.score, kept.band, kept.not_assessed_reason, kept.marked_by) == (None, "", "on_leave", None)
     assert Assessment.objects.count() == 4
 
 

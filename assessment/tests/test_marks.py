@@ -279,7 +279,7 @@ def test_a_month_without_obliged_day_is_not_marked_and_says_why(city):
 
     person_month = person_months(city.month)[city.ana.pk]
     assert (person_month.state, person_month.score) == (State.UNASSESSED, None)
-    assert person_month.unassessed == Assessment.Unassessed.NO_TARGET.label
+    assert person_month.unassessed == Assessment.Unassessed.ON_LEAVE.label
     with pytest.raises(NotNow):
         mark(city.month, city.ana, by=city.nila, quality="0")
 

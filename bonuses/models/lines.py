@@ -201,3 +201,11 @@ class NoLine(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.get_reason_display()}"
+
+    @property
+    def why(self):
+        """The reason in words, with what it is about: why there is no score, or the class that is missing."""
+        if self.detail in ("", self.reason):
+            return self.get_reason_display()
+        about = dict(Assessment.Unassessed.choices).get(self.detail, self.detail)
+        return f"{self.get_reason_display()} ({about})"

@@ -120,7 +120,8 @@ def reckon(month, left_out):
         try:
             yield line(assessment, days.get(assessment.person_id), facts)
         except Gap as gap:
-            left_out.append({"person_id": assessment.person_id, "reason": gap.reason, "detail": gap.detail})
+            detail = gap.detail or why_without_score(assessment, gap)
+            left_out.append({"person_id": assessment.person_id, "reason": gap.reason, "detail": detail})
 
 
 def line(assessment, days, facts):
@@ -197,6 +198,13 @@ def reason_of_nothing(person):
     if person.score is None:
         return "not_assessed"
     return "zero" if person.participated else "nothing_counted"
+
+
+def why_without_score(assessment, gap):
+    """The reason of the assessment, where it says more than the gap itself; else ""."""
+    why = assessment.not_assessed_reason
+    says_more = gap.reason == "not_assessed" or (gap.reason, why) == ("no_working_day", "no_calendar")
+    return why if says_more else ""
 
 
 def grouped(rows):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Assessment
+from bonuses.models import NoLine
 from bonuses.models.reckoning import reckon
 from organization.models import EmploymentStatus, Level, Posting, Tariff
 from records.dated import NoRule
@@ -349,3 +350,12 @@ def queries(city):
     ) as captured:
         list(reckon(city.month, []))
     return len(captured)
+
+
+def test_d111_a_person_without_score_and_line_is_listed_with_why_there_is_no_score(city):
+    build.ranked(city.ana)
+    build.scored(city.ana, city.month, None, counted=0, not_assessed_reason="no_target")
+
+    assert reckoned(city)[1] == {city.ana.pk: ("not_assessed", "no_target")}
+    listed = NoLine(reason="not_assessed", detail="no_target")
+    assert listed.why == f"{listed.get_reason_display()} ({Assessment.Unassessed.NO_TARGET.label})"
