@@ -1,4 +1,4 @@
-"""Activities as a reviewer sees them: what was decided so far, and what he may do with each now.
+"""Activities as a reviewer sees them: what was decided so far, and what they may do with each now.
 
 Read in three queries, whatever the number of rows. Source: domain.md, sections 4 and 5.
 """

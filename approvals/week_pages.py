@@ -1,4 +1,4 @@
-"""One week as a reviewer sees it: his people, what they did and what waits.
+"""One week as a reviewer sees it: their people, what they did and what waits.
 
 Read in a fixed number of queries, whatever the number of people and rows. Source: domain.md, section 5.
 """
@@ -16,7 +16,7 @@ from organization.models import User
 
 @dataclass
 class PersonWeek:
-    """One person's week: his rows, and what the week asks of him (None where he is no longer in the team)."""
+    """One person's week: rows, and what it asks of them (None where they have left the team)."""
 
     person: User
     title: str
@@ -61,7 +61,7 @@ class PersonWeek:
 
     @property
     def is_not_required(self):
-        """The week asks nothing of him: wholly leave, holiday or suspension."""
+        """The week asks nothing of them: wholly leave, holiday or suspension."""
         return self.days is not None and not self.days.obliged
 
     @property
@@ -148,7 +148,7 @@ class WeekReview:
 
     @property
     def acting_for(self):
-        """Titles of posts that are not his own and whose work stands here."""
+        """Titles of posts that are not their own and whose work stands here."""
         posting = self.scope.person.posting_on(self.scope.today)
         posts = {row.activity.reviewing_post for row in self.rows if row.stands == LINE}
         return sorted(post.title for post in posts if post and (not posting or post.pk != posting.post_id))

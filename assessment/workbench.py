@@ -34,7 +34,7 @@ class Bench:
 
     @property
     def refusal(self):
-        """Why this person may give no verdict, in a sentence; "" where he may."""
+        """Why this person may give no verdict, in a sentence; "" where they may."""
         if self.verdict or self.month.status != Month.Status.VERIFYING:
             return ""
         return self.assessor.refusal(self.activity.person_id, self.month.agency_id)

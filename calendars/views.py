@@ -28,7 +28,7 @@ def holidays(request, year=None):
 
 
 def leaves(request, pk):
-    """Leave and duty of a person: his own, or of one whose record the reader may read."""
+    """Leave and duty of a person: their own, or of one whose record the reader may read."""
     today = request.user.today()
     readable = User.objects.readable_by(request.user, on=today) | User.objects.filter(pk=request.user.pk)
     who = get_object_or_404(readable.distinct(), pk=pk)

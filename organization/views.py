@@ -65,6 +65,6 @@ def record_of(who, today):
 
 
 def reviewer_of(who, today):
-    """Who reviews the work of `who` today, None where it is the assessors' or he has no post."""
+    """Who reviews the work of `who` today, None where it is the assessors' or they have no post."""
     posting = who.posting_on(today)
     return reviewers.reviewer(posting.post.superior, owner=who, on=today) if posting else None

@@ -41,7 +41,7 @@ class DayLink:
 
 
 class Home:
-    """What the home page shows of one person's own work; he holds a post today."""
+    """What the home page shows of one person's own work; they hold a post today."""
 
     def __init__(self, person, posting, *, at):
         self.person, self.posting, self.at = person, posting, at

@@ -44,7 +44,7 @@ class Card:
 
 
 def cards(person, *, at, home=None):
-    """The cards of the roles that `person` holds today; `home` is his own, if he has a post."""
+    """The cards of the roles that `person` holds today; `home` is their own, if they have a post."""
     on = person.today(at)
     found = []
     if person.holds(Role.SUPERVISOR, on=on) and home:
@@ -57,7 +57,7 @@ def cards(person, *, at, home=None):
 
 
 def supervisor_card(person, home, *, at):
-    """Reported rows of his line that wait for him, by week, oldest first, with the moment they are due."""
+    """Reported rows of their line that wait for them, by week, oldest first, with the moment they are due."""
     weeks = (
         ReviewScope(person, at)
         .waiting_in_line()
@@ -104,7 +104,7 @@ class WeekLine:
 
 
 def assessment_card(person, *, on):
-    """Months being verified in his scope, with the rows that still keep each from publication."""
+    """Months being verified in their scope, with the rows that still keep each from publication."""
     months = (
         Month.objects.filter(
             status=Month.Status.VERIFYING, agency__in=readable_agencies(person, on=on).order_by()
@@ -134,7 +134,7 @@ def _count(rows, month):
 
 
 def finance_card(person, *, on):
-    """Bonus lists in his scope by status."""
+    """Bonus lists in their scope by status."""
     scope = Unit.objects.none()
     for role in FINANCE:
         if person.holds(role, on=on):

@@ -81,7 +81,7 @@ def _pay(world):
 
 
 def target(world, role, relation):
-    """The person whose record is asked for: the actor himself, Ana of agency A, or Zul of agency B."""
+    """The person whose record is asked for: the actor themselves, Ana of agency A, or Zul of agency B."""
     if relation == OWN:
         return world.actors[role]
     return world.ana if relation == BELOW else world.zul

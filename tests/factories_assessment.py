@@ -53,7 +53,7 @@ def stage():
 
 
 def row(who, day, minutes=60, *, status="approved", by=None, in_time=True, decided_at=None, **fields):
-    """An activity of `who` on `day`, decided by `by` (the first above him) where its status says so."""
+    """An activity of `who` on `day`, decided by `by` (the first above them) where its status says so."""
     posting = who.posting_on(day)
     post = posting.post
     reported = datetime.combine(day, time(15), tzinfo=WIB)

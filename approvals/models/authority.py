@@ -88,7 +88,7 @@ class Decider:
 
     def _refuse_own(self, activity):
         if activity.person_id == self.person.pk:
-            raise NotAllowed(_("Nobody decides his own work."))
+            raise NotAllowed(_("Nobody decides their own work."))
 
     def _in_the_line(self, activity):
         acting = self._acting(activity)

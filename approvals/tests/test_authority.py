@@ -28,7 +28,7 @@ MOMENTS = {
 PEOPLE = ["owner", "colleague", "supervisor", "next superior", "supervisor elsewhere", "assessor"]
 PEOPLE += [
     "assessor elsewhere",
-    "assessor of his own agency",
+    "assessor of their own agency",
     "head of assessment",
     "auditor",
     "hr",
@@ -56,7 +56,7 @@ def who_is(names, role):
         or {
             "assessor": lambda: factories.assessor(names.agency),
             "assessor elsewhere": lambda: factories.assessor(names.other),
-            "assessor of his own agency": lambda: factories.assessor(names.agency, office=names.agency),
+            "assessor of their own agency": lambda: factories.assessor(names.agency, office=names.agency),
             "head of assessment": lambda: factories.with_role(Role.HEAD),
             "auditor": lambda: factories.with_role(Role.AUDITOR),
             "hr": lambda: factories.with_role(Role.HR),
@@ -100,7 +100,7 @@ def stands(person, at):
 
 
 def outcome(row, person, verdict, at):
-    """The capacity in which `person` decided the row; None where he was refused and nothing changed."""
+    """The capacity in which `person` decided the row; None where they were refused and nothing changed."""
     try:
         decision = decide(row, person, verdict, at=at)
     except (NotAllowed, ValidationError):

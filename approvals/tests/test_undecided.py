@@ -125,7 +125,7 @@ def test_a_rejected_form_stays_open_in_its_part(client, names):
 def test_d33_only_assessors_of_the_agency_open_it(client, names):
     people = {
         "assessor elsewhere": (factories.assessor(names.other), 404),
-        "assessor of his own agency": (factories.assessor(names.agency, office=names.agency), 404),
+        "assessor of their own agency": (factories.assessor(names.agency, office=names.agency), 404),
         "supervisor": (names.supervisor, 403),
         "owner": (names.ana, 403),
         "auditor": (factories.with_role(Role.AUDITOR), 403),

@@ -80,7 +80,7 @@ def saved(made):
 
 
 def left_waiting(result, *, named):
-    """Which row was left and why; the owner is named only to those who may see him."""
+    """Which row was left and why; the owner is named only to those who may see them."""
     facts = {"number": record_number(result.pk), "why": result.refusal}
     if not named:
         return _("Not decided: %(number)s. %(why)s") % facts

@@ -26,7 +26,7 @@ def scope_of(request):
 @require_safe
 @role_required(*REVIEWERS)
 def queue(request):
-    """Lead to the oldest week in which something waits; an assessor to the months left to him."""
+    """Lead to the oldest week in which something waits; an assessor to the months left to them."""
     scope = scope_of(request)
     oldest = scope.waiting().aggregate(day=Min("performed_on"))["day"]
     if oldest or request.user.holds(Role.SUPERVISOR, on=scope.today):
@@ -93,7 +93,7 @@ def undecided_page(request, scope, month, *, focus=None, answered=None, many=Non
 
 
 def month_of(scope, pk):
-    """A month of the agencies he assesses; 404 for any other."""
+    """A month of the agencies they assess; 404 for any other."""
     return get_object_or_404(Month.objects.select_related("agency").filter(agency__in=scope.agencies), pk=pk)
 
 

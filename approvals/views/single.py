@@ -52,7 +52,7 @@ def find_row(scope, pk, back):
 def not_here(request, pk):
     """What answers for a row out of scope: for one's own work a sentence, else that it is not there."""
     own = Activity.objects.of(request.user).filter(pk=pk).exists()
-    return NotAllowed(_("Nobody decides his own work.")) if own else Http404()
+    return NotAllowed(_("Nobody decides their own work.")) if own else Http404()
 
 
 def recorded(request, row, form):

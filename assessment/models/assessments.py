@@ -22,7 +22,7 @@ INPUTS = [field.name for field in fields(MonthFacts)]
 
 @tracked()
 class Assessment(models.Model):
-    """One person's month: inputs, mark, components, score and band, or why he is not assessed.
+    """One person's month: inputs, mark, components, score and band, or why they are not assessed.
 
     Frozen when the mark is confirmed, and again at publication under the rule in force on the month's
     last day; `days` is then what calendars.days.PaidDays reads, and the bonus is paid from it. Figures are

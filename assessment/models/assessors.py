@@ -1,4 +1,4 @@
-"""Who may verify and mark whom: never himself, his own agency, or his own line of superiors.
+"""Who may verify and mark whom: never themselves, their own agency, or their own line of superiors.
 
 Source: domain.md, section 1.
 """
@@ -26,7 +26,7 @@ def readable_agencies(person, *, on):
 
 @dataclass(frozen=True)
 class Assessor:
-    """A member of the assessment unit on one day: where he may assessor, and whom he may not."""
+    """A member of the assessment unit on one day: where they may verify and mark, and whom they may not."""
 
     person: User
     agencies: frozenset[int]
@@ -34,7 +34,7 @@ class Assessor:
 
     @classmethod
     def of(cls, person, *, at):
-        """Read what `person` may assessor at the moment `at`, by the date in his office."""
+        """Read what `person` may verify at the moment `at`, by the date in their office."""
         on = person.today(at)
         posting = person.posting_on(on)
         own = posting.post.unit.agency_id if posting else None
@@ -44,17 +44,17 @@ class Assessor:
         return cls(person, frozenset(agencies - {own}), frozenset(reviewers.own_line(person, on=on)))
 
     def refusal(self, owner_id, agency_id):
-        """The sentence that keeps him from judging `owner_id` in that agency's month, or ""."""
+        """The sentence that keeps them from judging `owner_id` in that agency's month, or ""."""
         if owner_id == self.person.pk:
             return _("Nobody verifies or marks a month of their own.")
         if agency_id not in self.agencies:
-            return _("An assessor judges the agencies assigned to him, and never his own.")
+            return _("An assessor judges the agencies assigned to them, and never their own.")
         if owner_id in self.line:
-            return _("An assessor judges nobody in his own line of superiors.")
+            return _("An assessor judges nobody in their own line of superiors.")
         return ""
 
     def check(self, owner_id, agency_id):
-        """Raise NotAllowed, with its sentence, if he may not assessor `owner_id` there."""
+        """Raise NotAllowed, with its sentence, if they may not verify and mark `owner_id` there."""
         if sentence := self.refusal(owner_id, agency_id):
             raise NotAllowed(sentence)
 

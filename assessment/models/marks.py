@@ -24,7 +24,7 @@ NO_DAYS = {"segments": [], "last_working_day": None}
 
 
 class Listed(NamedTuple):
-    """A row of a list as it was shown: the person, the stamp of his facts, the version of his mark."""
+    """A row of a list as it was shown: the person, the stamp of their facts, the version of their mark."""
 
     person_id: int
     stamp: str
@@ -137,7 +137,7 @@ class AssessmentQuerySet(models.QuerySet):
 
 
 def _facts(days, minutes, verified):
-    """MonthFacts of one person from his days, his minutes (None: nothing reported) and his verdicts."""
+    """MonthFacts of one person from their days, their minutes (None: nothing reported) and their verdicts."""
     rows, verified_minutes = verified
     return MonthFacts(
         target_minutes=days.target_minutes,

@@ -1,4 +1,4 @@
-"""What an assessor found when he read a drawn row."""
+"""What an assessor found when they read a drawn row."""
 
 import pgtrigger
 from django.conf import settings
@@ -159,7 +159,7 @@ def _check_decider(activity, by):
     late = decided.filter(after_close=True, activity__person=activity.person_id)
     if late.filter(activity__performed_on__range=(days.first_day, days.last_day)).exists():
         raise NotAllowed(
-            _("You decided work of this person after the review closed, so somebody else verifies him.")
+            _("You decided work of this person after the review closed, so somebody else verifies them.")
         )
 
 

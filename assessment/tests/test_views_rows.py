@@ -134,7 +134,7 @@ def test_a_verdict_of_somebody_who_may_not_is_refused_with_a_sentence(city, post
 
     answer = post_as(city.chief, "row", found.pk, outcome="accepted", version=found.activity.version)
 
-    assert (answer.status_code, "never his own" in text(answer)) == (403, True)
+    assert (answer.status_code, "never their own" in text(answer)) == (403, True)
 
 
 def test_the_workbench_shows_the_day_the_text_and_how_fast_it_was_decided(city, open_as):

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 PAGES = ["month", "draw", "people", "publish", "finalise"]
 
 
-# scopes: an assessor his agencies and never his own, the head all, the auditor reads, nobody else enters
+# scopes: an assessor their agencies and never their own, the head all, the auditor reads, nobody else enters
 
 
 @pytest.mark.parametrize("view", PAGES)

@@ -46,7 +46,7 @@ class RunRowQuerySet(models.QuerySet):
         )
 
     def released_to(self, person):
-        """His own rows of released runs, newest month first."""
+        """Their own rows of released runs, newest month first."""
         return self.filter(
             person=person, attempt=F("share__run__attempt"), share__run__status__in=SHOWN
         ).order_by("-share__month__year", "-share__month__month", "-pk")
@@ -61,7 +61,7 @@ class RunRowQuerySet(models.QuerySet):
         return self.order_by(Lower("person__name"), "pk")
 
     def search(self, text):
-        """Rows whose person has this in his name or NIP; all where nothing is asked."""
+        """Rows whose person has this in their name or NIP; all where nothing is asked."""
         if not text:
             return self
         return self.filter(Q(person__name__icontains=text) | Q(person__nip__icontains=text))

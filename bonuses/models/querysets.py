@@ -25,11 +25,11 @@ class LiveRun(Refusal):
 
 class RunQuerySet(models.QuerySet):
     def readable_by(self, person, *, on):
-        """Runs whose agencies all lie in the scope of his finance roles, or of his audit. Newest first."""
+        """Runs whose agencies all lie in the scope of their finance roles or audit. Newest first."""
         return self.movable_by(person, *READERS, on=on)
 
     def movable_by(self, person, *roles, on):
-        """Runs whose agencies all lie in the scope of his grants of these roles."""
+        """Runs whose agencies all lie in the scope of their grants of these roles."""
         held = [role for role in roles if person.holds(role, on=on)]
         agencies = set()
         for role in held:

@@ -21,7 +21,7 @@ def mine(request):
 
 
 def mine_month(request, month: MonthKey):
-    """His own month: from ceiling to net, or where it stands."""
+    """Their own month: from ceiling to net, or where it stands."""
     today = request.user.today()
     if month > MonthKey.of(today):
         raise Http404
@@ -46,7 +46,7 @@ def waiting(person, released, month, today):
 
 
 def standing(person, key):
-    """Where his month stands before a line of his is released: no amount is told."""
+    """Where their month stands before a line of theirs is released: no amount is told."""
     month = home_month(person, key)
     share = Share.objects.live().filter(month=month).first() if month else None
     no_line = NoLine.objects.released_to(person).in_month(key).first()
@@ -80,7 +80,7 @@ def list_stands(run):
 
 
 def home_month(person, key):
-    """The agency's month in which he is assessed; before that, of the agency he stood in last."""
+    """The agency's month in which they are assessed; before that, of the agency they stood in last."""
     months = Month.objects.filter(year=key.year, month=key.month).select_related("agency")
     assessed = months.filter(assessments__person=person).first()
     if assessed:

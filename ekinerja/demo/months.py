@@ -48,7 +48,7 @@ class AssessmentUnit:
         return User.objects.get(nip=nip)
 
     def may_verify(self, person):
-        """Whether the agency is neither the assessor's own nor that of anybody in his superior line."""
+        """Whether the agency is neither the assessor's own nor that of anybody in their superior line."""
         line = person.posting_on(person.today(self.closed_at)).post.superior_line()
         scope = person.agencies(Role.ASSESSOR, on=person.today(self.closed_at))
         strangers = self.month.agency_id not in {post.unit.agency_id for post in line}

@@ -80,7 +80,7 @@ class Town:
         ]
 
     def settle(self, name, nip, title, number, rank, unit, superior, *, kind="PNS", account=""):
-        """One person on his post, with status, rank and account; returns him."""
+        """One person on their post, with status, rank and account; returns them."""
         person = User(nip=nip, name=name)
         person.set_unusable_password()
         person.save()
@@ -151,8 +151,8 @@ def offices(units):
 def sample_staff(units):
     """The people of the clean sample list, superiors first; heads of agencies under the secretary.
 
-    The head of the health centre stands under his Dinas; Sengon, whose superior the list does not know,
-    under the secretary of his agency.
+    The head of the health centre stands under their Dinas; Sengon, whose superior the list does not know,
+    under the secretary of their agency.
     """
     codes = {unit.name: unit for unit in units.values()}
     for row in rows("staff.csv"):

@@ -10,7 +10,7 @@ from ekinerja.demo.people import SINCE
 from ekinerja.demo.work import WIB
 from organization.models import Posting
 
-# who leaves his weeks for late: the sample supervisor one, the late one three, the slow one two rows
+# who leaves their weeks for late: the sample supervisor one, the late one three, the slow one two rows
 TERATAI, WARU, GAHARU = "190012282018021006", "190005012007091002", "190005092011092008"
 CEMARA = "190008042022061005"
 REASONS = (

@@ -22,7 +22,7 @@ SIGN_INS = [
         _("supervisor"),
         "Teratai Singgalang, S.Sos., M.Si.",
         "190012282018021006",
-        _("a week of his staff waits"),
+        _("a week of their staff waits"),
     ),
     SignIn(_("assessor"), "Pandan Lawu, S.E.", "190011192009031005", _("verifies other agencies")),
     SignIn(

@@ -13,7 +13,7 @@ from records.periods import Period, span
 
 
 class Role(models.TextChoices):
-    """What a person may be granted; SUPERVISOR follows from his post and is never granted."""
+    """What a person may be granted; SUPERVISOR follows from their post and is never granted."""
 
     ASSESSOR = "assessor", gettext_lazy("assessor")
     HEAD = "head", gettext_lazy("head of assessment")

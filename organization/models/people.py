@@ -133,21 +133,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def postings_held(self):
-        """All his definitive postings, with post, unit and agency; read once."""
+        """All their definitive postings, with post, unit and agency; read once."""
         related = ("post__unit__agency", "post__superior", "post__job_class")
         return list(self.postings.select_related(*related).order_by("starts_on", "pk"))
 
     def office_zone(self):
-        """The time zone of the office where he is posted now, else the city's."""
+        """The time zone of the office where they are posted now, else the city's."""
         posting = self.posting_on(timezone.localdate(timezone=ZoneInfo(CITY_ZONE)))
         return ZoneInfo(posting.post.unit.zone if posting else CITY_ZONE)
 
     def today(self, at=None):
-        """The date in his office at the moment `at` (now)."""
+        """The date in their office at the moment `at` (now)."""
         return timezone.localdate(at or timezone.now(), timezone=self.office_zone())
 
     def roles_on(self, day):
-        """Values of Role granted on `day`, with "supervisor" where posts stand below his; read once."""
+        """Values of Role granted on `day`, with "supervisor" where posts stand below theirs; read once."""
         if day not in self._roles:
             self._roles[day] = self._find_roles(day)
         return self._roles[day]
@@ -164,7 +164,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset(roles)
 
     def grants_on(self, day):
-        """His role grants that hold on `day`, with their units; read once."""
+        """Their role grants that hold on `day`, with their units; read once."""
         if day not in self._grants:
             self._grants[day] = list(self.grants.select_related("unit").on(day))
         return self._grants[day]
@@ -177,11 +177,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return str(role) in self.roles_on(on)
 
     def holds_citywide(self, role, *, on):
-        """Whether he holds `role` on that day for the whole city, not for a unit."""
+        """Whether they hold `role` on that day for the whole city, not for a unit."""
         return any(grant.role == role and grant.unit_id is None for grant in self.grants_on(on))
 
     def agencies(self, role, *, on):
-        """Agencies in the scope of his grants of `role` on that day; an assessor never has his own.
+        """Agencies in the scope of their grants of `role` on that day; an assessor never has their own.
 
         Source: domain.md, section 1.
         """

@@ -103,7 +103,7 @@ class JobClass(models.Model):
 
 class PostQuerySet(models.QuerySet):
     def acted_for_by(self, person, *, on):
-        """Posts that `person` acts for on the day `on`: those he holds, and vacant ones below him.
+        """Posts that `person` acts for on the day `on`: those they hold, and vacant ones below them.
 
         A vacant post is acted for by whoever acts for its own superior post; an empty superior matches
         nobody. Source: domain.md, section 2.

@@ -43,7 +43,7 @@ CASES = {case["id"]: case for case in GOLDEN["bonus"]}
 
 @dataclass(frozen=True)
 class Story:
-    """One of the four: `minutes` of each of the days on which he reports, the last ones of B02 not yet."""
+    """One of the four: `minutes` of each of the days on which they report, the last ones of B02 not yet."""
 
     case: str
     rank: str
@@ -135,7 +135,7 @@ def _ranked(who, code):
 
 
 def _report(who, day, minutes):
-    """What he sent at four in the afternoon of that day, by the path that the form takes."""
+    """What they sent at four in the afternoon of that day, by the path that the form takes."""
     Activity.objects.enter(
         who,
         by=who,

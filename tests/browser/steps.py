@@ -111,7 +111,7 @@ def verify_all(page):
 
 
 def confirm_marks(page):
-    """Confirm every proposed mark of the month at once; returns {name: his figures as shown after it}."""
+    """Confirm every proposed mark of the month at once; returns {name: their figures as shown after it}."""
     page.locator(".ek-head a", has_text=said("Confirm marks")).click()
     press(page, said("Confirm the ticked proposals"))
     page.locator(".ek-messages [role=status]").wait_for()

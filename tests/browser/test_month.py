@@ -105,7 +105,7 @@ def report_the_last_day(signed_in, names):
 
 
 def review_every_week(signed_in, names):
-    """Reject B07 row by row, approve what is clean; the head does it for B16 after his promotion."""
+    """Reject B07 row by row, approve what is clean; the head does it for B16 after their promotion."""
     weeks = list(dict.fromkeys(Week.of(day) for day in names.days))
     page = signed_in(names.supervisor, to=f"/approvals/{weeks[0]}/")
     said, reason = [], "Tidak ada hasil kerja yang dapat diperiksa."
@@ -210,7 +210,7 @@ def rows_of(sheet):
 
 
 def expected_row(number, story, names):
-    """The line of one of the four: what was seeded about him, and the figures of his golden case."""
+    """The line of one of the four: what was seeded about them, and the figures of their golden case."""
     person, segments = names.people[story.case], story.golden["input"]["segments"]
     promoted = len(segments) > 1
     figures = {name: story.golden["expected"][name] for name in SUMMED}
