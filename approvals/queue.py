@@ -58,6 +58,14 @@ class ReviewScope:
         """Everything they may have a say in, now or after review close: the permission of one row."""
         return self._others().filter(self._mine | self.of_the_unit)
 
+    def answerable(self):
+        """Everything that a form of theirs is answered for: what they reach, and what left their page.
+
+        Waiting work of the level below leaves the next superior's reach when somebody there decides it; of
+        the row that was on their page they are told who did. Read by RowReader, which asks if it was overdue.
+        """
+        return self._others().filter(self._mine | self.next_above | self.of_the_unit)
+
     def readable(self):
         """Rows whose decisions they may read: their own, reached, and of agencies they oversee."""
         overseen = [
@@ -79,8 +87,11 @@ class ReviewScope:
     def _open_rows(self, theirs, *parts):
         return self._united(*self._line_parts(), *parts).filter(self.open_for_review, theirs)
 
-    def in_week(self, week):
-        """Rows of `week`: of their people, waiting with them or the level below, or decided by them."""
+    def in_week(self, week, *, answered=None):
+        """Rows of `week`: of their people, waiting with them or the level below, or decided by them.
+
+        With `answered`, also the row of that id, which was answerable when they sent a form of it.
+        """
         dated = Activity.objects.in_week(week)
         first, last = min(week.first_day, self.today), max(week.last_day, self.today)
         team = dated.filter(any_of("person", self._people(first, last)))
@@ -88,7 +99,9 @@ class ReviewScope:
         own = Decision.objects.filter(by=self.person, at__gte=since)
         decided = dated.filter(any_of("pk", own.values("activity")))
         waiting = [part & dated for part in (*self._line_parts(), *self._higher_parts())]
-        return self._united(team, decided, *waiting).filter(self._mine)
+        sent = Q() if answered is None else Q(pk=answered)
+        parts = [dated.filter(sent)] if sent else []
+        return self._united(team, decided, *waiting, *parts).filter(self._mine | sent)
 
     def undecided(self):
         """Undecided rows of months whose review is closed, in the agencies they assess."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Subquery, Value, When
+from django.db.models import Case, Min, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from activities.models import Activity
@@ -96,7 +96,7 @@ class ReviewRow:
 
     @property
     def is_higher(self):
-        return self.stands == HIGHER
+        return self.is_waiting and self.stands == HIGHER
 
     @property
     def stands_open(self):
@@ -167,6 +167,13 @@ class RowReader:
         self.calendars = WorkPattern.objects.calendars(offices.values(), first=first, last=last)
         return [self._row(a) for a in found if a.stands != HIGHER or self.is_overdue(a)]
 
+    def find(self, pks):
+        """Rows by id: those of `pks` of which a form that the reviewer sent is answered."""
+        found = self.scope.answerable().filter(pk__in=pks)
+        day = found.aggregate(day=Min("performed_on"))["day"]
+        rows = self.read(found, first=Week.of(day).first_day) if day else []
+        return {row.activity.pk: row for row in rows}
+
     def due_at(self, activity):
         """The moment by which the line decides it; review close where no rule says it earlier."""
         if activity.rule is None:
@@ -215,6 +222,8 @@ class RowReader:
             When(self.scope.undecided_here, then=Value(UNDECIDED)),
             When(self.scope.line | self.scope.assessed, then=Value(LINE)),
             When(self.scope.higher, then=Value(HIGHER)),
+            When(self.scope.decided, then=Value(OTHER)),
+            When(self.scope.next_above, then=Value(HIGHER)),
             default=Value(OTHER),
         )
         return (

@@ -83,13 +83,16 @@ class PersonWeek:
 
 
 class WeekReview:
-    """The people and rows of one week in the scope of one reviewer; with `only`, of one person (an id)."""
+    """The people and rows of one week in the scope of one reviewer; with `only`, of one person (an id).
 
-    def __init__(self, scope, week, *, back, only=None):
+    `answered` is the row whose form they sent: it stands here although somebody else decided it first.
+    """
+
+    def __init__(self, scope, week, *, back, only=None, answered=None):
         self.scope, self.week = scope, week
         self._reader = RowReader(scope, back=back)
         self._postings = self._read_team(only)
-        rows = scope.in_week(week)
+        rows = scope.in_week(week, answered=answered and answered.activity.pk)
         units = [posting.post.unit for posting in self._postings]
         self.rows = self._reader.read(
             rows if only is None else rows.filter(person=only), first=week.first_day, units=units

@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from activities.models import Activity
+from approvals.models import AlreadyDecided, Decision
 from approvals.models.authority import Decider, NotAllowed
 from approvals.queue import ReviewScope
 from approvals.tests.oracle import DELEGATE, HOLDER, PLH, PLT, Acts, Somebody, World
 from calendars.weeks import Week
 from organization.models import Grant, Post, Posting, Role, User
 from tests import factories, factories_activities
-from tests.factories_approvals import review_rule
+from tests.factories_approvals import decide, review_rule
 
 pytestmark = pytest.mark.django_db
 
@@ -283,3 +284,18 @@ def test_a_further_branch_of_the_view_is_a_further_reviewer_and_nothing_else_cha
     with connection.cursor() as cursor:
         cursor.execute("UPDATE scratch_letter SET ends_on = %s, starts_on = %s", [MOVED, MOVED])
     assert answers() == ([set(), {row.pk}, set()], [None, "holder", None])
+
+
+def test_a_plh_decides_beside_the_holder_and_the_second_of_them_is_told(office):
+    post = factories.post(office[0], "Kepala Bidang", level="supervisor")
+    holder, other = factories.staff(post, "Surya Atasan"), factories.person()
+    first, second = (
+        factories_activities.activity(factories.staff(factories.post(office[0], superior=post)))
+        for _ in range(2)
+    )
+    write(other, post, EARLY.date(), EARLY.date(), PLH)
+
+    assert decide(first, other, at=EARLY).capacity == "plh"
+    decide(second, holder, at=EARLY)
+    with pytest.raises(AlreadyDecided, match="Surya Atasan"):
+        Decision.objects.record(second, verdict="approved", version=1, by=other, at=EARLY)

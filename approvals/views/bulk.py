@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from approvals.forms import FORMS, ManyForm, UndecidedForm
 from approvals.models import Decision
+from approvals.rows import RowReader
 from approvals.views.pages import REVIEWERS, month_of, scope_of, undecided_page
 from approvals.week_pages import WeekReview
 from organization.access import role_required
@@ -54,8 +55,8 @@ def decided(request, scope, form, **terms):
     made = [result.decision for result in results if result.decision]
     if made:
         messages.success(request, saved(made))
-    known = set(scope.reached().filter(pk__in=[result.pk for result in results]).values_list("pk", flat=True))
     refused = [result for result in results if result.refusal]
+    known = RowReader(scope, back="week").find([result.pk for result in refused])
     for result in refused[:NAMED_AT_MOST]:
         messages.warning(request, left_waiting(result, named=result.pk in known))
     if len(refused) > NAMED_AT_MOST:

@@ -69,14 +69,14 @@ def decisions(request, pk):
 
 def week_page(request, scope, week, *, answered=None, status=200):
     """All people of one week: what needs a look first, then what is clean."""
-    review = WeekReview(scope, week, back="week")
+    review = WeekReview(scope, week, back="week", answered=answered)
     context = {"review": review, "form": keep_answer(review, answered)}
     return render(request, "approvals/week.html", context, status=status)
 
 
 def person_page(request, scope, week, person, *, answered=None, status=200):
     """One person's week, every row with its own buttons."""
-    review = WeekReview(scope, week, back="person", only=person)
+    review = WeekReview(scope, week, back="person", only=person, answered=answered)
     if not review.people:
         raise Http404
     context = {"review": review, "form": keep_answer(review, answered), "someone": review.people[0]}

@@ -43,10 +43,7 @@ def decide(request, pk):
 
 def find_row(scope, pk, back):
     """The row of one activity in the reviewer's scope, or None."""
-    found = scope.reached().filter(pk=pk)
-    day = found.values_list("performed_on", flat=True).first()
-    rows = RowReader(scope, back=back).read(found, first=Week.of(day).first_day) if day else []
-    return rows[0] if rows else None
+    return RowReader(scope, back=back).find([pk]).get(pk)
 
 
 def not_here(request, pk):
