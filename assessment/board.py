@@ -143,7 +143,7 @@ def next_act(board, person, *, on, at):
     month, is_head = board.month, person.holds(Role.HEAD, on=on)
     acts = is_head or person.holds(Role.ASSESSOR, on=on)
     if month.status == Month.Status.OPEN:
-        return _close_next(month, is_head=is_head)
+        return _close_next(month, is_head=is_head, at=at)
     if month.status == Month.Status.VERIFYING:
         return _verify_next(board, is_head=is_head, acts=acts)
     if month.status == Month.Status.PUBLISHED:
@@ -155,8 +155,10 @@ def next_act(board, person, *, on, at):
     return NextAct(_("This month is final. Bonus runs may be computed from it."))
 
 
-def _close_next(month, *, is_head):
+def _close_next(month, *, is_head, at):
     text = _("Supervisors decide until the review closes; then the clock closes it.")
+    if not month.may_be_closed(at):
+        return NextAct(text)
     return _link(is_head, text, "close", month, _("Close the review…"))
 
 

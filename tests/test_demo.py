@@ -83,10 +83,12 @@ def the_months_stand_where_they_should():
     assert found == {
         "2025-11": {"final"},
         "2025-12": {"final"},
-        "2026-01": {"verifying"},
+        "2026-01": {"open", "verifying"},
         "2026-02": {"open"},
         "2026-03": {"open"},
     }
+    to_close = Month.objects.get(status="open", year=2026, month=1)
+    assert to_close.may_be_closed(datetime(2026, 3, 1, 14, tzinfo=WIB))
     runs = Run.objects.order_by("year", "month").values_list("year", "month", "status")
     assert list(runs) == [(2025, 11, "released"), (2025, 12, "released")]
 

@@ -63,7 +63,7 @@ def month(request, pk):
         "next": next_act(board, request.user, on=request.user.today(), at=at),
         "stages": stages(board),
         "may_move_dates": is_head and board.month.status != Month.Status.FINAL,
-        "may_close": is_head and board.month.is_open,
+        "may_close": is_head and board.month.may_be_closed(at),
         "seed_is_shown": board.month.seed_is_shown(at),
         "acts": board.month.acts.select_related("by").order_by("at", "pk"),
     }
@@ -83,7 +83,8 @@ def close(request, pk):
     context = {
         "month": month,
         "form": form,
-        "shows_form": month.is_open or form.is_bound,
+        "shows_form": month.may_be_closed(at) or form.is_bound,
+        "too_early": month.is_open and at < month.ends_at,
         "waiting": work_of([month])[month.pk].waiting,
     }
     return render(request, "assessment/close.html", context, status=closed.status)

@@ -128,6 +128,10 @@ class Month(Stateful):
     def is_open(self):
         return self.status == self.Status.OPEN
 
+    def may_be_closed(self, at):
+        """Whether the head may close its review by hand: it is open, and its last day is over."""
+        return self.is_open and at >= self.ends_at
+
     @property
     def is_verifying(self):
         return self.status == self.Status.VERIFYING

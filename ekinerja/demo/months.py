@@ -6,6 +6,7 @@ line or run is written by hand.
 
 import hashlib
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from activities.models import Activity
 from approvals.models import Decision
@@ -14,7 +15,8 @@ from assessment.models.assessors import Assessor
 from assessment.models.marks import Listed
 from bonuses.models import Run
 from calendars.models import Month
-from ekinerja.demo.people import BKPSDM, MEURAXA, SATPOL
+from calendars.weeks import end_of
+from ekinerja.demo.people import BKPSDM, DUKCAPIL, MEURAXA, SATPOL
 from organization.models import Role, Unit, User
 
 HEAD = "190001022008011001"
@@ -22,6 +24,8 @@ PANDAN, KIRANA, NIPAH = "190011192009031005", "190010022016042007", "19000102201
 MAKER, CHECKER, RELEASER = "190001022010012002", "190001022012011003", "190001022014012004"
 NOTES = ("Volume tidak terbukti pada berkas.", "Uraian sama dengan pekan lalu.")
 UNREAD, UNTOUCHED, NEARLY_READ = 4, SATPOL, (BKPSDM, MEURAXA)
+KEPT_OPEN, DAYS_MORE = DUKCAPIL, 10
+WHY_OPEN = "Banyak atasan sedang dinas luar; tinjauan diperpanjang (contoh)."
 
 
 def open_months(key):
@@ -113,10 +117,23 @@ class AssessmentUnit:
         self.step("publish", self.month.publication_due_at - timedelta(hours=8))
         self.step("finalise", self.month.objections_close_at + timedelta(hours=10))
 
-    def begin(self):
+    def extend(self, *, now):
+        """Move the dates of the review a few days from `now`, so that there is a month to close by hand."""
+        zone = ZoneInfo(self.month.agency.zone)
+        day = now.astimezone(zone).date() + timedelta(days=DAYS_MORE)
+        later = {"review_closes_at": end_of(day, zone)}
+        if self.month.publication_due_at < later["review_closes_at"]:
+            later["publication_due_at"] = end_of(day + timedelta(days=7), zone)
+        at = self.month.review_closes_at - timedelta(hours=9)
+        self.month.move_dates(by=self.head, at=at, reason=WHY_OPEN, **later)
+
+    def begin(self, *, now):
         """The way of a month that is being verified: drawn, and in some agencies read nearly whole."""
-        self.close()
         code = self.month.agency.code
+        if code == KEPT_OPEN:
+            self.extend(now=now)
+            return
+        self.close()
         if code != UNTOUCHED:
             self.decide_undecided()
             self.draw()
@@ -135,10 +152,10 @@ def settle(key):
         unit.settle()
 
 
-def begin(key):
-    """Leave the month `key` in verification; in one agency nothing is done yet."""
+def begin(key, *, now):
+    """Leave the month `key` in verification; one agency has done nothing yet, one is still reviewed."""
     for unit in each_month(key):
-        unit.begin()
+        unit.begin(now=now)
 
 
 def release_bonus(key):

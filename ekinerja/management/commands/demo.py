@@ -80,5 +80,5 @@ class Command(BaseCommand):
             months.settle(key)
             months.release_bonus(key)
         elif key == verifying:
-            months.begin(key)
+            months.begin(key, now=now)
         self.stdout.write(f"demo: {key}, {count} activities")
