@@ -50,7 +50,7 @@ def test_staff_have_their_own_work_alone():
     assert headings(factories.city().ana) == ["My work"]
 
 
-def test_a_supervisor_is_one_by_his_post():
+def test_a_supervisor_is_one_by_their_post():
     assert headings(factories.city().supervisor) == ["Supervisor", "My work"]
 
 

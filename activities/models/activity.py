@@ -80,7 +80,7 @@ class Activity(Stateful):
     window_closes_at = models.DateTimeField(null=True)
     in_time = models.BooleanField(default=False)
     return_due_at = models.DateTimeField(null=True)
-    return_reason = models.TextField(gettext_lazy("reason of the return"), blank=True, default="")
+    return_reason = TypedProse(gettext_lazy("reason of the return"), blank=True, default="")
     after_close = models.BooleanField(default=False)
     flagged = models.BooleanField(default=False)
     form_token = models.UUIDField(default=uuid.uuid4, editable=False)

@@ -32,7 +32,7 @@ def test_d17_work_without_anybody_above_is_the_assessors_before_review_close_too
         assert (decision.capacity, decision.after_close, decision.for_post) == ("assessor", False, None)
 
 
-def test_d16_an_assessor_decides_nothing_of_his_own_line_of_superiors(names):
+def test_d16_an_assessor_decides_nothing_of_their_own_line_of_superiors(names):
     office = factories.post(names.other, "Penilai", superior=names.supervisor_post)
     insider, outsider = factories.staff(office, "Penilai di bawahnya"), factories.assessor(names.agency)
     factories.grant(insider, Role.ASSESSOR, names.agency)

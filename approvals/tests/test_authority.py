@@ -160,7 +160,7 @@ def test_d16_own_work_is_refused_to_whoever_acts_for_ones_own_superior_post(name
     assert decide(activity, names.head, at=at).capacity == "holder"
 
 
-def test_an_owner_promoted_above_his_old_supervisor_is_not_decided_by_him(names):
+def test_an_owner_promoted_above_their_old_supervisor_is_not_decided_by_them(names):
     names.head.postings.update(ends_on=date(2026, 3, 11))
     names.ana.postings.update(ends_on=date(2026, 3, 11))
     activity = factories_activities.activity(names.ana)
@@ -185,7 +185,7 @@ def test_a_vacant_post_is_acted_for_by_the_superior_above_it_from_the_first_day(
     assert (decision.capacity, decision.for_post) == ("holder", names.supervisor_post)
 
 
-def test_a_supervisor_who_left_decides_no_more_and_his_successor_does(names):
+def test_a_supervisor_who_left_decides_no_more_and_their_successor_does(names):
     activity = factories_activities.activity(names.ana)
     names.supervisor.postings.update(ends_on=date(2026, 3, 13))
     successor = factories.staff(names.supervisor_post, "Rina Pengganti", starts_on=date(2026, 3, 14))
@@ -244,7 +244,7 @@ def test_nothing_of_another_agency_is_reached(names):
         assert not ReviewScope(person, at).readable().filter(pk=foreign.pk).exists()
 
 
-def test_d34_a_supervisor_reaches_exactly_his_own_six(names):
+def test_d34_a_supervisor_reaches_exactly_their_own_six(names):
     six = [names.ana, names.budi, *(factories.staff(names.staff_post) for _ in range(4))]
     rows = [factories_activities.activity(person) for person in six]
     factories_activities.activity(names.zul)

@@ -103,7 +103,7 @@ def test_a_review_is_due_before_it_stands_higher(fields):
         factories.signed(ReviewRule, **fields)
 
 
-def test_d31_a_person_with_decisions_is_not_deleted_and_his_name_stays_on_them(names, activity):
+def test_d31_a_person_with_decisions_is_not_deleted_and_their_name_stays_on_them(names, activity):
     decide(activity, names.supervisor)
     names.supervisor.deactivated_on = factories.at(2026, 3, 20).date()
     names.supervisor.save(update_fields=["deactivated_on"])

@@ -88,7 +88,7 @@ def test_a_person_without_any_row_reads_as_waiting_or_not_required(client, names
     assert "tidak wajib" in words(page(client, names.supervisor, "person", WEEK, names.ana.pk))
 
 
-def test_all_rows_of_a_person_are_approved_from_his_page(client, names):
+def test_all_rows_of_a_person_are_approved_from_their_page(client, names):
     rows = week_of(names.ana)
     answer = page(client, names.supervisor, "person", WEEK, names.ana.pk)
     listed = ",".join(f"{row.pk}:1" for row in rows)

@@ -1210,7 +1210,7 @@ class Migration(migrations.Migration):
                             models.Q(("marked_by", models.F("person")), _negated=True),
                             _connector="OR",
                         ),
-                        name="nobody_marks_himself",
+                        name="nobody_marks_themselves",
                         violation_error_message="Nobody verifies or marks a month of their own.",
                     ),
                 ),

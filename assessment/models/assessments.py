@@ -91,7 +91,7 @@ class Assessment(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_assessment_per_person_and_month", fields=["person", "month"]),
             models.CheckConstraint(
-                name="nobody_marks_himself",
+                name="nobody_marks_themselves",
                 condition=Q(marked_by__isnull=True) | ~Q(marked_by=F("person")),
                 violation_error_message=gettext_lazy("Nobody verifies or marks a month of their own."),
             ),

@@ -232,7 +232,7 @@ def test_d16_marks_are_given_by_assessors_of_the_agency_only(city, name):
         mark(city.month, city.budi, by=getattr(city, name))
 
 
-def test_d16_nobody_marks_himself(city):
+def test_d16_nobody_marks_themselves(city):
     mover = factories.staff(city.staff_post, "Pindahan", ends_on=date(2026, 3, 31))
     factories.posted(mover, factories.post(city.unit), date(2026, 4, 1))
     factories.grant(mover, "assessor", city.agency)

@@ -118,7 +118,7 @@ def test_d16_an_assessor_of_the_own_agency_is_refused(city, found):
         verdict(found, by=insider)
 
 
-def test_d16_nobody_verifies_his_own_row_even_after_a_transfer(city):
+def test_d16_nobody_verifies_their_own_row_even_after_a_transfer(city):
     mover = factories.staff(city.staff_post, "Pindahan", ends_on=date(2026, 3, 31))
     factories.posted(mover, factories.post(city.unit), date(2026, 4, 1))
     factories.grant(mover, "assessor", city.agency)
@@ -141,7 +141,7 @@ def test_the_auditor_gives_no_verdict(city, found):
         verdict(found, by=city.auditor)
 
 
-def test_nobody_verifies_his_own_superior(city):
+def test_nobody_verifies_their_own_superior(city):
     """The head of the assessor's agency stands in another agency's house this month: same line."""
     mayor_post = factories.post(city.other, "Sekretaris", number=15, level=Level.EXECUTIVE)
     mayor = factories.staff(mayor_post, "Sekretaris Kota")

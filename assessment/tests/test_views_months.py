@@ -31,7 +31,7 @@ def test_the_list_shows_the_agencies_of_the_latest_past_month_by_name(city, open
     assert [str(month.agency) for month, _work in answer.context["rows"]] == ["Badan Lain", "Dinas Contoh"]
 
 
-def test_an_assessor_lists_his_agencies_only(city, open_as):
+def test_an_assessor_lists_their_agencies_only(city, open_as):
     factories.month(city.other)
     some = factories.assessor(city.other, office=city.unit)
 

@@ -108,7 +108,7 @@ def test_nobody_of_another_agency_is_marked_here(city, open_as):
     assert open_as(city.nila, "person", city.month.pk, city.zul.pk).status_code == 404
 
 
-def test_d33_nobody_outside_the_month_is_named_by_his_number(city, post_as):
+def test_d33_nobody_outside_the_month_is_named_by_their_number(city, post_as):
     close(city.month)
 
     answer = post_as(city.nila, "confirm_many", city.month.pk, row=f"{city.zul.pk}:x:0")

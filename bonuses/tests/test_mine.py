@@ -85,7 +85,7 @@ def test_from_the_release_on_the_eleven_steps_are_told_in_plain_words(client, ci
     assert "25,92 + 8,64 + 8,64 = <b>43,20</b>" in text
 
 
-def test_everybody_sees_only_his_own_figures(client, city):
+def test_everybody_sees_only_their_own_figures(client, city):
     build.run_in(Status.RELEASED, city=city)
 
     assert "Rp1.269.000" not in page(client, city.ana)[1]

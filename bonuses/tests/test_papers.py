@@ -94,7 +94,7 @@ def test_d77_nip_and_account_are_text_cells_that_stay_different(city):
     assert [cell.value for cell in cells] == [city.ana.nip, "0012345678", city.budi.nip, "0012345678"]
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+62812", "-rapat", "@x", "\t=1"])
+@pytest.mark.parametrize("name", ["=1+1", "+62812", "-rapat", "@x", "=\u00a01"])
 def test_d79_text_that_looks_like_a_formula_stays_text_and_numbers_stay_numbers(city, name):
     type(city.ana).objects.filter(pk=city.ana.pk).update(name=name)
     run = build.run_in(Status.COMPUTED, city=city)

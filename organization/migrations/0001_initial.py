@@ -1826,7 +1826,7 @@ class Migration(migrations.Migration):
                                 ],
                             )
                         ),
-                        name="a_supervisor_is_one_by_his_post",
+                        name="a_supervisor_is_one_by_their_post",
                         violation_error_message="This role follows from the post and is not granted.",
                     ),
                 ),

@@ -76,7 +76,7 @@ class Grant(Period):
                 ),
             ),
             models.CheckConstraint(
-                name="a_supervisor_is_one_by_his_post",
+                name="a_supervisor_is_one_by_their_post",
                 condition=Q(role__in=GRANTABLE),
                 violation_error_message=gettext_lazy("This role follows from the post and is not granted."),
             ),

@@ -110,10 +110,10 @@ def test_an_auditor_holds_no_other_role(second):
 
 
 def test_supervisor_is_never_granted():
-    refused("a_supervisor_is_one_by_his_post", lambda: factories.with_role(Role.SUPERVISOR))
+    refused("a_supervisor_is_one_by_their_post", lambda: factories.with_role(Role.SUPERVISOR))
 
 
-def test_roles_add_up_and_a_supervisor_is_one_by_his_post():
+def test_roles_add_up_and_a_supervisor_is_one_by_their_post():
     city = factories.city()
     factories.grant(city.supervisor, Role.LEADERSHIP)
 
@@ -121,7 +121,7 @@ def test_roles_add_up_and_a_supervisor_is_one_by_his_post():
     assert city.ana.roles_on(DAY) == frozenset()
 
 
-def test_an_assessor_never_has_his_own_agency():
+def test_an_assessor_never_has_their_own_agency():
     city = factories.city()
     factories.grant(city.ana, Role.ASSESSOR)
     narrow = factories.assessor(city.agency)

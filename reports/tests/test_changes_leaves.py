@@ -117,7 +117,7 @@ def test_a_drafted_type_is_not_offered(client):
     assert [code for code, _title in form.fields["code"].choices] == ["", "CT"]
 
 
-def test_hr_records_no_leave_of_his_own_by_page_or_by_verb(client):
+def test_hr_records_no_leave_of_their_own_by_page_or_by_verb(client):
     city = factories.city()
     factories.grant(city.ana, Role.HR)
 

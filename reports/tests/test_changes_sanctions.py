@@ -73,7 +73,7 @@ def test_d32_another_persons_id_in_the_form_changes_nothing(client):
     assert list(Sanction.objects.values_list("person", flat=True)) == [city.ana.pk]
 
 
-def test_hr_changes_nothing_of_his_own_by_page_or_by_verb(client):
+def test_hr_changes_nothing_of_their_own_by_page_or_by_verb(client):
     city = factories.city()
     factories.grant(city.ana, Role.HR)
 

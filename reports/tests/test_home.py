@@ -229,7 +229,7 @@ def test_own_work_never_waits_for_oneself(client, city):
     assert len(home(client, city.head).context["cards"][0].lines) == 1
 
 
-def test_the_assessor_sees_months_being_verified_in_his_scope_alone(client, city):
+def test_the_assessor_sees_months_being_verified_in_their_scope_alone(client, city):
     in_march(city.ana, 2, 3)
     in_march(city.zul, 2)
     for unit in (city.agency, city.other):
@@ -266,7 +266,7 @@ def test_other_roles_are_led_to_their_room(client, city, role, name):
     assert card.url == reverse(name)
 
 
-def test_a_person_without_a_post_is_told_and_sees_his_cards(client, city):
+def test_a_person_without_a_post_is_told_and_sees_their_cards(client, city):
     answer = home(client, factories.with_role(Role.HR))
 
     assert answer.context["home"] is None
