@@ -9,7 +9,7 @@ from django.db import connection
 
 from assessment.models import Assessment, Closing
 from assessment.models.person_months import person_months
-from calendars.days import PaidDays
+from calendars.segments import PaidDays
 from records.refusals import NotNow
 from tests import factories
 from tests.at_once import at_once
