@@ -100,7 +100,7 @@ class DecisionQuerySet(models.QuerySet):
             return DecisionResult(pk, activity, refusal=" ".join(refused.messages))
 
     def _locked(self, pk):
-        related = ("person", "month", "post__unit", "reviewing_post__unit", "reviewing_post__superior")
+        related = ("person", "month", "post__unit", "reviewing_post")
         rows = Activity.objects.select_related(*related).select_for_update(of=("self",), no_key=True)
         return rows.get(pk=pk)
 
