@@ -16,6 +16,7 @@ from approvals import due
 from approvals.forms import ApproveForm, FewerForm, RecallForm, RejectForm, ReturnForm
 from approvals.models import Decision, ReviewRule
 from approvals.models.authority import office_zone
+from approvals.states import RowState
 from calendars.models import WorkPattern
 from calendars.weeks import Week
 from records.refusals import said
@@ -75,6 +76,11 @@ class ReviewRow:
     @property
     def can_decide(self):
         return self.is_waiting and (self.stands == UNDECIDED or (self.is_open and self.stands in MINE))
+
+    @property
+    def state(self):
+        """What is said of it where it waits, but not for the reader; else None."""
+        return RowState.ELSEWHERE if self.is_waiting and not self.can_decide else None
 
     @property
     def can_recall(self):

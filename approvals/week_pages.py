@@ -9,9 +9,11 @@ from functools import cached_property
 from django.utils import dateformat
 
 from approvals.rows import LINE, ReviewRow, RowReader
+from approvals.states import DueState, WeekState
 from calendars.days import PersonDays
 from calendars.models.obligations import calendars_of
 from organization.models import User
+from organization.templatetags.display import deadline
 
 
 @dataclass
@@ -63,6 +65,13 @@ class PersonWeek:
     def is_not_required(self):
         """The week asks nothing of them: wholly leave, holiday or suspension."""
         return self.days is not None and not self.days.obliged
+
+    @property
+    def state(self):
+        """What the week is shown as where nothing in it has to be looked at."""
+        if not self.rows:
+            return WeekState.NOT_REQUIRED if self.is_not_required else WeekState.SILENT
+        return WeekState.DONE if self.is_done else WeekState.CLEAN
 
     @property
     def flagged_count(self):
@@ -146,8 +155,14 @@ class WeekReview:
         return min((self._reader.due_at(row.activity) for row in self.rows if row.can_decide), default=None)
 
     @property
-    def is_late(self):
-        return self.due_at is not None and self.due_at <= self.scope.at
+    def due_state(self):
+        if self.due_at is None:
+            return DueState.DONE
+        return DueState.OVERDUE if self.due_at <= self.scope.at else DueState.DUE
+
+    @property
+    def due_words(self):
+        return self.due_state.label % {"at": deadline(self.due_at)}
 
     @property
     def acting_for(self):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from records.looks import GOOD, PLAIN, ShownChoices
 from records.refusals import Refusal
 from records.timeline import Timeline
 from records.typed import TypedLine, TypedProse
@@ -87,9 +88,9 @@ class DatedRule(models.Model):
     Each names its decree and article.
     """
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", gettext_lazy("draft")
-        APPROVED = "approved", gettext_lazy("approved")
+    class Status(ShownChoices):
+        DRAFT = "draft", "s-draf", PLAIN, gettext_lazy("draft")
+        APPROVED = "approved", "s-disetujui", GOOD, gettext_lazy("approved")
 
     scope = models.CharField(gettext_lazy("scope"), max_length=40, blank=True, default="")
     valid_from = models.DateField(gettext_lazy("valid from"))

@@ -61,6 +61,11 @@ class Stateful(Versioned):
     class Meta:
         abstract = True
 
+    @property
+    def shown_status(self):
+        """The status as its choice, with word, shape and tone."""
+        return self.Status(self.status)
+
     def move_to(self, status, *, version=None, **fields):
         """Move to `status` and set `fields` with it, as `change` does.
 

@@ -158,10 +158,6 @@ class StatusLine:
     status: Run.Status
     count: int
 
-    @property
-    def label(self):
-        return self.status.label
-
 
 def hr_card():
     return Card(

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import dateformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities.models import EntryRule
 from approvals.models import ReviewRule
@@ -20,6 +21,7 @@ from calendars.weeks import Week
 from organization.models import Tariff, Unit
 from organization.templatetags.display import number, percent, rupiah
 from records.dated import DatedRule
+from records.looks import PLAIN, ShownChoices
 
 KINDS = [WorkPattern, LeaveType, EntryRule, ReviewRule, MonthRule, ScoreRule, PayRule, Tariff]
 SAMPLE = "(contoh)"
@@ -35,6 +37,12 @@ SHARES_OF_ONE = {
 NOT_VALUES = {"id", "name", "name_en", *(field.name for field in DatedRule._meta.fields)}
 
 
+class RuleState(ShownChoices):
+    """A rule that is approved and has not begun."""
+
+    COMING = "coming", "s-tunggu", PLAIN, gettext_lazy("not in force yet")
+
+
 @dataclass(frozen=True)
 class Shown:
     """One rule as the page lists it: what it is for, its values in words, and whether it is still to come."""
@@ -43,6 +51,11 @@ class Shown:
     title: str
     values: list[tuple[str, str]]
     is_coming: bool
+
+    @property
+    def state(self):
+        """What is said beside its first day; None where it is in force."""
+        return RuleState.COMING if self.is_coming else None
 
     @property
     def is_sample(self):

@@ -18,6 +18,7 @@ from calendars.models import Month
 from calendars.models.locks import lock_when_final, only_in_its_open_month
 from organization.models import Post
 from records.history import tracked
+from records.looks import GOOD, NEEDED, PLAIN, REFUSED, ShownChoices
 from records.state import InvalidTransition, StaleVersion, Stateful
 from records.typed import TypedLine, TypedProse
 
@@ -34,13 +35,13 @@ class Activity(Stateful):
     `counted_minutes` those of the last verdict, else of the decision. Source: domain.md, section 4.
     """
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", gettext_lazy("draft")
-        REPORTED = "reported", gettext_lazy("reported")
-        RETURNED = "returned", gettext_lazy("returned")
-        APPROVED = "approved", gettext_lazy("approved")
-        REJECTED = "rejected", gettext_lazy("rejected")
-        VOIDED = "voided", gettext_lazy("voided by the assessor")
+    class Status(ShownChoices):
+        DRAFT = "draft", "s-draf", PLAIN, gettext_lazy("draft")
+        REPORTED = "reported", "s-dilaporkan", PLAIN, gettext_lazy("reported")
+        RETURNED = "returned", "s-dikembalikan", NEEDED, gettext_lazy("returned")
+        APPROVED = "approved", "s-disetujui", GOOD, gettext_lazy("approved")
+        REJECTED = "rejected", "s-ditolak", REFUSED, gettext_lazy("rejected")
+        VOIDED = "voided", "s-dibatalkan", REFUSED, gettext_lazy("voided by the assessor")
 
     TRANSITIONS = {
         Status.DRAFT: {Status.REPORTED},

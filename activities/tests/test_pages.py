@@ -218,7 +218,7 @@ def test_one_activity_shows_its_figures_and_every_version(client, ana):
 
     page = client.get(f"/activities/{row.pk}/")
 
-    assert [version.minutes for version in page.context["versions"]] == [45, 90]
+    assert [version.minutes for version, _status in page.context["versions"]] == [45, 90]
     words = page.content.decode()
     assert "paling banyak 2 × 30 menit" in words and "ditinjau oleh: Kepala Bidang, Dinas Contoh" in words
 

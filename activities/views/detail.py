@@ -62,7 +62,7 @@ def detail_page(request, activity, *, problem="", status=200):
         "can_discard": draft
         and not activity.first_reported_at
         and activity.month.status != Month.Status.FINAL,
-        "versions": activity.events.order_by("-pgh_id"),
+        "versions": [(event, Status(event.status)) for event in activity.events.order_by("-pgh_id")],
     }
     return render(request, "activities/detail.html", context, status=status)
 

@@ -18,6 +18,7 @@ from calendars.models.locks import lock_when_final
 from organization.models import Capacity as Acts
 from organization.models import Post
 from records.history import append_only
+from records.looks import GOOD, NEEDED, REFUSED, ShownChoices
 from records.refusals import NotAllowed, Refusal
 from records.state import InvalidTransition, StaleVersion
 from records.typed import TypedProse, said_why
@@ -127,11 +128,11 @@ class Decision(models.Model):
     assessor. Source: domain.md, sections 4 and 5.
     """
 
-    class Verdict(models.TextChoices):
-        APPROVED = "approved", gettext_lazy("approved")
-        RETURNED = "returned", gettext_lazy("returned")
-        REJECTED = "rejected", gettext_lazy("rejected")
-        RECALLED = "recalled", gettext_lazy("decision recalled")
+    class Verdict(ShownChoices):
+        APPROVED = "approved", "s-disetujui", GOOD, gettext_lazy("approved")
+        RETURNED = "returned", "s-dikembalikan", NEEDED, gettext_lazy("returned")
+        REJECTED = "rejected", "s-ditolak", REFUSED, gettext_lazy("rejected")
+        RECALLED = "recalled", "s-dikembalikan", NEEDED, gettext_lazy("decision recalled")
 
     class Capacity(models.TextChoices):
         DELEGATE = Acts.DELEGATE.value, Acts.DELEGATE.label
@@ -204,6 +205,11 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.activity_id}: {self.verdict}"
+
+    @property
+    def shown_verdict(self):
+        """The verdict as its choice, with word, shape and tone."""
+        return self.Verdict(self.verdict)
 
     def set_terms(self, decider, *, minutes=None, reason="", due_on=None, in_bulk=False):
         """Set minutes, reason and due moment. Raises ValidationError naming the field that is not allowed."""

@@ -4,22 +4,22 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import models
 from django.utils.translation import gettext_lazy
 
 from assessment.models.assessments import Assessment, why_not_assessed
 from assessment.models.rules import ScoreRule
 from assessment.scoring import MonthFacts
 from calendars.days import PersonDays
+from records.looks import GOOD, NEEDED, PLAIN, ShownChoices
 
 
-class State(models.TextChoices):
+class State(ShownChoices):
     """What is left to do for one person."""
 
-    WAITING = "waiting", gettext_lazy("no mark yet")
-    CHANGED = "changed", gettext_lazy("facts changed, confirm again")
-    CONFIRMED = "confirmed", gettext_lazy("confirmed")
-    UNASSESSED = "unassessed", gettext_lazy("not assessed")
+    WAITING = "waiting", "s-tunggu", PLAIN, gettext_lazy("no mark yet")
+    CHANGED = "changed", "jam", NEEDED, gettext_lazy("facts changed, confirm again")
+    CONFIRMED = "confirmed", "s-disetujui", GOOD, gettext_lazy("confirmed")
+    UNASSESSED = "unassessed", "s-draf", PLAIN, gettext_lazy("not assessed")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from assessment.models.refusals import AlreadyVerified
 from calendars.models import Month
 from calendars.models.locks import lock_when_final
 from records.history import append_only
+from records.looks import GOOD, NEEDED, REFUSED, ShownChoices
 from records.refusals import NotAllowed, NotNow
 from records.state import StaleVersion
 from records.typed import TypedLine, said_why
@@ -82,10 +83,10 @@ class Verdict(models.Model):
     refuses a verdict by the owner of the activity, and by anybody who decided it.
     """
 
-    class Outcome(models.TextChoices):
-        ACCEPTED = "accepted", gettext_lazy("accepted")
-        FEWER = "fewer", gettext_lazy("minutes reduced")
-        VOID = "void", gettext_lazy("voided")
+    class Outcome(ShownChoices):
+        ACCEPTED = "accepted", "s-disetujui", GOOD, gettext_lazy("accepted")
+        FEWER = "fewer", "s-dilaporkan", NEEDED, gettext_lazy("minutes reduced")
+        VOID = "void", "s-dibatalkan", REFUSED, gettext_lazy("voided")
 
     class ReasonCode(models.TextChoices):
         QUANTITY = "A1", gettext_lazy("A1 Quantity not proven")
@@ -140,6 +141,11 @@ class Verdict(models.Model):
 
     def __str__(self):
         return f"{self.activity_id} {self.outcome}"
+
+    @property
+    def shown_outcome(self):
+        """The outcome as its choice, with word, shape and tone."""
+        return self.Outcome(self.outcome)
 
 
 def _minutes(outcome, activity, minutes):

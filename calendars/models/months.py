@@ -19,6 +19,7 @@ from calendars.models.querysets import MonthQuerySet
 from calendars.weeks import MonthKey, end_of
 from organization.models import Unit
 from records.history import append_only, tracked
+from records.looks import GOOD, PLAIN, ShownChoices
 from records.state import InvalidTransition, Stateful
 from records.typed import TypedProse, said_why
 
@@ -31,11 +32,11 @@ class Month(Stateful):
     of the supervisor. `seed` is 16 random bytes in hexadecimal, shown from entry close.
     """
 
-    class Status(models.TextChoices):
-        OPEN = "open", gettext_lazy("still open")
-        VERIFYING = "verifying", gettext_lazy("being verified")
-        PUBLISHED = "published", gettext_lazy("published, provisional")
-        FINAL = "final", gettext_lazy("final")
+    class Status(ShownChoices):
+        OPEN = "open", "s-draf", PLAIN, gettext_lazy("still open")
+        VERIFYING = "verifying", "s-dilaporkan", PLAIN, gettext_lazy("being verified")
+        PUBLISHED = "published", "s-terbit", GOOD, gettext_lazy("published, provisional")
+        FINAL = "final", "s-disetujui", GOOD, gettext_lazy("final")
 
     TRANSITIONS = {
         Status.OPEN: {Status.VERIFYING},

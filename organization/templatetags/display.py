@@ -7,66 +7,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from django import template
 from django.utils import dateformat, timezone
 from django.utils.translation import get_language
 
-from records.looks import ShownChoices
 from records.rounding import CENT, half_up
 
 register = template.Library()
 
 NOTHING = "–"
 MINUS = "−"
-
-
-class Look(NamedTuple):
-    """The shape and the tone of a status; the word stands beside it."""
-
-    icon: str
-    tone: str
-
-
-PLAIN, GOOD, NEEDED, REFUSED = "", "ek-is-ok", "ek-is-need", "ek-is-no"
-LOOKS = {
-    "draft": Look("s-draf", PLAIN),
-    "reported": Look("s-dilaporkan", PLAIN),
-    "returned": Look("s-dikembalikan", NEEDED),
-    "approved": Look("s-disetujui", GOOD),
-    "rejected": Look("s-ditolak", REFUSED),
-    "voided": Look("s-dibatalkan", REFUSED),
-    "open": Look("s-draf", PLAIN),
-    "verifying": Look("s-dilaporkan", PLAIN),
-    "published": Look("s-terbit", GOOD),
-    "final": Look("s-disetujui", GOOD),
-    "requested": Look("s-tunggu", PLAIN),
-    "computed": Look("s-terbit", PLAIN),
-    "checked": Look("s-diperiksa", GOOD),
-    "released": Look("s-disetujui", GOOD),
-    "paid": Look("centang", GOOD),
-    "cancelled": Look("s-ditolak", REFUSED),
-    "accepted": Look("s-disetujui", GOOD),
-    "fewer": Look("s-dilaporkan", NEEDED),
-    "void": Look("s-dibatalkan", REFUSED),
-    "recalled": Look("s-dikembalikan", NEEDED),
-    "overdue": Look("awas", NEEDED),
-    "due": Look("jam", NEEDED),
-    "done": Look("centang", GOOD),
-    "waiting": Look("s-tunggu", PLAIN),
-    "blocked": Look("awas", NEEDED),
-    "clean": Look("s-disetujui", GOOD),
-    "flagged": Look("bendera", NEEDED),
-}
-
-
-@register.filter
-def status_look(status: str) -> Look:
-    """Return the shape and tone of a status; an unknown one looks like a draft."""
-    if isinstance(status, ShownChoices):
-        return Look(status.shape, status.tone)
-    return LOOKS.get(str(status), LOOKS["draft"])
 
 
 @register.filter

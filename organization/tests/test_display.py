@@ -94,15 +94,3 @@ def test_midnight_elsewhere_is_no_midnight_here():
     with translation.override("id"), timezone.override(WIB):
         makassar = datetime(2026, 3, 12, 0, 0, tzinfo=ZoneInfo("Asia/Makassar"))
         assert display.deadline(makassar) == "Rab, 11 Mar 23.00 WIB"
-
-
-def test_an_unknown_status_looks_like_a_draft():
-    assert display.status_look("something new") == display.status_look("draft")
-
-
-def test_a_status_is_a_shape_and_a_word():
-    html = drawn("_status", status="returned", label="dikembalikan")
-
-    assert "#s-dikembalikan" in html
-    assert 'aria-hidden="true"' in html
-    assert "</svg>dikembalikan</span>" in html
