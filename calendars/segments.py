@@ -54,10 +54,13 @@ class Stay:
         parts = []
         for day in sorted(filter(self.holds_on, begins)):
             kind = next((kind for begin, end, kind in statuses if begin <= day <= (end or day)), None)
-            if not parts or day in tariffs or kind != parts[-1].status:
-                parts.append(replace(self, first=day, status=kind))
-        ends = [part.first - ONE_DAY for part in parts[1:]] + [self.last]
-        return [replace(part, last=end) for part, end in zip(parts, ends, strict=True)]
+            if not parts or day in tariffs or kind != parts[-1][1]:
+                parts.append((day, kind))
+        ends = [day - ONE_DAY for day, _kind in parts[1:]] + [self.last]
+        return [
+            replace(self, first=day, last=end, status=kind)
+            for (day, kind), end in zip(parts, ends, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
