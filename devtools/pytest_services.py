@@ -60,17 +60,19 @@ def stop_services():
 
 @pytest.fixture(scope="session")
 def valkey():
-    """The test process's own database of Valkey."""
+    """The test process's own databases of Valkey: of the jobs, and of the cache."""
     import redis
+    from django.conf import settings
 
-    return redis.Redis.from_url(os.environ["REDIS_URL"])
+    return [redis.Redis.from_url(url) for url in (settings.REDIS_URL, settings.CACHES["default"]["LOCATION"])]
 
 
 @pytest.fixture(autouse=True)
 def nothing_left_in_valkey(request):
     """A test that uses the database meets neither cached rows, nor counted sign-ins, nor jobs of another."""
-    if not {"db", "transactional_db", "live_server"} & set(request.fixturenames):
+    marked = request.node.get_closest_marker("django_db")
+    if not marked and not {"db", "transactional_db", "live_server"} & set(request.fixturenames):
         return
-    valkey = request.getfixturevalue("valkey")
-    if keys := [key for key in valkey.scan_iter(count=1000) if not key.startswith(BINDINGS)]:
-        valkey.delete(*keys)
+    for valkey in request.getfixturevalue("valkey"):
+        if keys := [key for key in valkey.scan_iter(count=1000) if not key.startswith(BINDINGS)]:
+            valkey.delete(*keys)

@@ -10,6 +10,7 @@ from pathlib import Path
 from devtools.postgres import package_folder
 from devtools.processes import Server, StartError, end_leftover
 
+MEMORY = "256mb"  # full, it drops what has a lifetime, the cache; jobs have none and are never dropped
 MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 
 
@@ -56,7 +57,8 @@ class Valkey(Server):
         self.config.touch(mode=0o600)
         self.config.write_text(
             f'bind 127.0.0.1\nport {port}\nrequirepass {self.password}\ndir "{self.base}"\ndaemonize no\n'
-            f'save ""\nappendonly {"no" if self.throwaway else "yes"}\nmaxmemory-policy noeviction\n'
+            f'save ""\nappendonly {"no" if self.throwaway else "yes"}\n'
+            f"maxmemory {MEMORY}\nmaxmemory-policy volatile-lru\n"
         )
         self.launch([binary(), str(self.config)], ready=lambda: self._answers(port))
 

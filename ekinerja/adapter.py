@@ -33,6 +33,10 @@ class ClosedAccounts(DefaultAccountAdapter):
         "crowded": _("Too many wrong passwords from this network. Wait a minute, then try again."),
     }
 
+    def is_ajax(self, request):
+        """Our pages are pages: nothing of ours asks for sign-in as JSON."""
+        return False
+
     def is_open_for_signup(self, request):
         return False
 

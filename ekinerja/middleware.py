@@ -1,6 +1,8 @@
 import logging
 from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter
+from allauth.core.ratelimit import consume
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
@@ -14,9 +16,15 @@ from django_htmx.http import HttpResponseClientRedirect
 from redis import RedisError
 
 from calendars.models.locks import SENTENCES
-from ekinerja.addresses import is_loopback
+from ekinerja.addresses import is_loopback, line_of
 from records.refusals import Refusal
 
+LIMITED_ELSEWHERE = {
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_from_key",
+    "set_language",
+}
 log = logging.getLogger(__name__)
 REFUSALS = {
     **SENTENCES,
@@ -63,6 +71,33 @@ def private_pages(get_response):
         return response
 
     return middleware
+
+
+class StrangersSlowly:
+    """Takes few forms a minute from an address whose sender is not signed in, whatever is in them.
+
+    Sign-in and the link to a new password have limits of their own.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "POST" or request.user.is_authenticated:
+            return None
+        if request.resolver_match.url_name in LIMITED_ELSEWHERE:
+            return None
+        line = line_of(get_adapter().get_client_ip(request))
+        if consume(request, action="typed_by_strangers", key=line):
+            return None
+        sentence = _(
+            "Too many forms came from your network without a sign-in. "
+            "Wait a minute, sign in, and send it again."
+        )
+        return render(request, "429.html", {"sentence": sentence}, status=429)
 
 
 class SignInFirst(LoginRequiredMiddleware):

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from celery.schedules import crontab
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "ekinerja.middleware.language_by_switch",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "ekinerja.unusual.Unusual",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -93,6 +95,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ekinerja.middleware.private_pages",
+    "ekinerja.stale_forms.token_owners",
+    "ekinerja.middleware.StrangersSlowly",
     "ekinerja.middleware.SignInFirst",
     "pghistory.middleware.HistoryMiddleware",
     "ekinerja.middleware.office_time",
@@ -127,10 +131,19 @@ DATABASES = {"default": env.db_url_config(needed("DATABASE_URL"))}
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = needed("REDIS_URL")
+
+
+def apart(url):
+    """The cache's own database beside that of the jobs on one Valkey: emptying it loses no job."""
+    parts = urlsplit(url)
+    number = int(parts.path.strip("/") or 0)
+    return parts._replace(path=f"/{(number + 8) % 16}").geturl()
+
+
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
+        "LOCATION": env("CACHE_URL", default=apart(REDIS_URL)),
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
@@ -147,6 +160,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 1800
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = {
+    "clear-old-sessions": {
+        "task": "ekinerja.tasks.clear_old_sessions",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "close-due-months": {"task": "calendars.tasks.close_due_months", "schedule": crontab(minute=0)},
     "resume-requested-runs": {
         "task": "bonuses.tasks.resume_requested_runs",
@@ -185,6 +202,7 @@ ACCOUNT_RATE_LIMITS = {  # an office of hundreds stands behind one address: see 
     "reset_password": "300/m/ip,5/h/key",
     "reset_password_from_key": "300/m/ip",
     "change_password": "10/15m/user",
+    "typed_by_strangers": "20/m/key",
 }
 try:  # X-Forwarded-For is believed only from here: addresses, networks, or "unix" for a socket file
     TRUSTED_PROXIES = proxies(env.list("TRUSTED_PROXIES", default=[]))
@@ -233,6 +251,7 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"one_line": {"()": "ekinerja.logs.RefusalsInOneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one_line"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }

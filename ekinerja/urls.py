@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from ekinerja import views
 
+handler400 = "ekinerja.unusual.unreadable"
 handler500 = "ekinerja.views.fault"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

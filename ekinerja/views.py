@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.defaults import server_error
 from redis import RedisError
 
+from ekinerja import stale_forms
 from ekinerja.forms import ForgottenForm
 from ekinerja.middleware import unavailable
 from records.refusals import sent
@@ -63,5 +64,5 @@ def fault(request):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """Say what to do when a form's token is too old, instead of a bare refusal."""
-    return render(request, "403_csrf.html", status=403)
+    """Give a form whose token is too old back to who filled it; else say what to do."""
+    return stale_forms.again(request)

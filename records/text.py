@@ -4,20 +4,30 @@ Kept are characters that somebody sees. Control characters, marks of direction, 
 letters that are blank are taken out: they hide what stands beside them, or pass for words.
 """
 
+import re
 import unicodedata
 
 LEAST = 10  # letters or digits of a description or a reason; source: cases.md, D101
 SPACES = {"\n", "\t"}
+PLANES = (range(0x20000), range(0xE0000, 0xE1000))  # where characters of these kinds are
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format, halves of a pair, separators of lines
 BLANK = {"\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u2800", "\u3164", "\uffa0"}
+
+
+def is_seen(character):
+    return unicodedata.category(character) not in UNSEEN and character not in BLANK
+
+
+HIDDEN = [chr(code) for plane in PLANES for code in plane if not is_seen(chr(code))]
+TAKEN_OUT = re.compile(f"[{re.escape(''.join(set(HIDDEN) - SPACES))}]")
+BREAKS = re.compile("\r\n|[\r\u2028\u2029]")
 
 
 def plain(text):
     """Return `text` without unseen characters; lines end in one newline, tabs stay."""
     if text.isascii() and text.isprintable():
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(character for character in text if character in SPACES or is_seen(character))
+    return TAKEN_OUT.sub("", BREAKS.sub("\n", text))
 
 
 def one_line(text):
@@ -33,7 +43,3 @@ def prose(text):
 def letters(text):
     """How many letters and digits somebody sees."""
     return sum(character.isalnum() for character in plain(text))
-
-
-def is_seen(character):
-    return unicodedata.category(character) not in UNSEEN and character not in BLANK

@@ -118,7 +118,6 @@ OPEN_NOW = "Yang terbuka sekarang: Rab, 11 Mar 2026; Sel, 10 Mar 2026; Sen, 9 Ma
         ("quantity", "1.5", WHOLE),
         ("description", "Update", "Tulis 10 sampai 1.000 huruf; sekarang 6."),
         ("description", "..........", "Tulis dengan huruf atau angka."),
-        ("description", "\u200b" * 12, "Tulis 10 sampai 1.000 huruf."),
         ("description", "x" * 1001, "Tulis 10 sampai 1.000 huruf; sekarang 1001."),
         ("description", "", "Tulis 10 sampai 1.000 huruf."),
         ("starts_at", "25.00", "Tulis pukul berapa, misalnya 13.00."),

@@ -65,7 +65,8 @@ def test_d69_delivered_twice_and_once_more_is_computed_once(run, start_worker):
 
 
 def test_d72_a_request_lost_by_the_broker_is_found_again(run, start_worker, valkey):
-    valkey.flushdb()
+    broker, _cache = valkey
+    broker.flushdb()
     Run.objects.filter(pk=run.pk).update(requested_at=timezone.now() - timedelta(minutes=4))
     start_worker()
 

@@ -1,12 +1,15 @@
-// What one types in form[data-keep="key"] is kept in this browser until it is saved, for a week at most.
+// What one types in form[data-keep="key"] is kept in this browser until it is saved, for a day at most.
+// It goes at sign-out, and when anybody else signs in here.
 (() => {
   "use strict";
 
-  const WEEK = 7 * 24 * 3600 * 1000;
+  const DAY = 24 * 3600 * 1000;
+  const ALL = "ek-keep:";
+  const GONE = "ek-signed-out";
   const person = document.body.dataset.person;
-  const prefix = `ek-keep:${person}:`;
+  const prefix = `${ALL}${person}:`;
   const forms = [...document.querySelectorAll("form[data-keep]")];
-  if (!person || !storage()) return;
+  if (!storage()) return;
 
   function storage() {
     try {
@@ -25,7 +28,23 @@
       return null;
     }
   };
-  const kept = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  const kept = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start));
+
+  // A page of this person that stays open elsewhere keeps nothing after the sign-out either.
+  let open = true;
+  const forget = () => {
+    for (const key of kept(ALL)) localStorage.removeItem(key);
+    open = false;
+    localStorage.setItem(GONE, String(Date.now()));
+  };
+  window.addEventListener("storage", (event) => {
+    if (event.key === GONE) open = false;
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-signs-out]")) forget();
+  });
+  if (!person) return;
+  for (const key of kept(ALL)) if (!key.startsWith(prefix)) localStorage.removeItem(key);
   const fields = (form) =>
     [...form.elements].filter(
       (field) => field.name && !["hidden", "password", "file", "submit", "button", "checkbox"].includes(field.type),
@@ -41,6 +60,7 @@
   };
 
   const keep = (form) => {
+    if (!open) return;
     const values = {};
     for (const field of fields(form)) {
       if (field.type === "radio" ? field.checked : field.value !== "") values[field.name] = field.value;
@@ -71,9 +91,9 @@
 
   // The receipt on this page says that what was sent is saved.
   const saved = document.querySelector("[data-saved]") !== null;
-  for (const key of kept()) {
+  for (const key of kept(prefix)) {
     const draft = read(key);
-    if (!draft || Date.now() - draft.at > WEEK || (saved && draft.sent)) localStorage.removeItem(key);
+    if (!draft || Date.now() - draft.at > DAY || (saved && draft.sent)) localStorage.removeItem(key);
   }
 
   for (const form of forms) {
@@ -88,7 +108,7 @@
       keep(form);
       const key = prefix + form.dataset.keep;
       const draft = read(key);
-      if (draft) localStorage.setItem(key, JSON.stringify({ ...draft, sent: true }));
+      if (open && draft) localStorage.setItem(key, JSON.stringify({ ...draft, sent: true }));
     });
   }
 })();
