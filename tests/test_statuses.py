@@ -1,4 +1,4 @@
-"""Every status of the project: its word in Indonesian, its shape and its tone."""
+"""Every status of the project: its word (the message that is translated), its shape and its tone."""
 
 import re
 from pathlib import Path
@@ -15,72 +15,72 @@ from records.looks import GOOD, NEEDED, PLAIN, REFUSED, ShownChoices
 SPRITE = Path(__file__).parent.parent / "static" / "ekinerja" / "img" / "icons.svg"
 TABLE = {
     "activities Activity.Status": [
-        ("draft", "draf", "s-draf", PLAIN),
-        ("reported", "dilaporkan", "s-dilaporkan", PLAIN),
-        ("returned", "dikembalikan", "s-dikembalikan", NEEDED),
-        ("approved", "disetujui", "s-disetujui", GOOD),
-        ("rejected", "ditolak", "s-ditolak", REFUSED),
-        ("voided", "dibatalkan penilai", "s-dibatalkan", REFUSED),
+        ("draft", "draft", "s-draf", PLAIN),
+        ("reported", "reported", "s-dilaporkan", PLAIN),
+        ("returned", "returned", "s-dikembalikan", NEEDED),
+        ("approved", "approved", "s-disetujui", GOOD),
+        ("rejected", "rejected", "s-ditolak", REFUSED),
+        ("voided", "voided by the assessor", "s-dibatalkan", REFUSED),
     ],
     "approvals Decision.Verdict": [
-        ("approved", "disetujui", "s-disetujui", GOOD),
-        ("returned", "dikembalikan", "s-dikembalikan", NEEDED),
-        ("rejected", "ditolak", "s-ditolak", REFUSED),
-        ("recalled", "keputusan ditarik", "s-dikembalikan", NEEDED),
+        ("approved", "approved", "s-disetujui", GOOD),
+        ("returned", "returned", "s-dikembalikan", NEEDED),
+        ("rejected", "rejected", "s-ditolak", REFUSED),
+        ("recalled", "decision recalled", "s-dikembalikan", NEEDED),
     ],
     "approvals DueState": [
-        ("overdue", "lewat jatuh tempo sejak %(at)s", "awas", NEEDED),
-        ("due", "jatuh tempo %(at)s", "jam", NEEDED),
-        ("done", "tidak ada yang menunggu", "centang", GOOD),
+        ("overdue", "overdue since %(at)s", "awas", NEEDED),
+        ("due", "due %(at)s", "jam", NEEDED),
+        ("done", "nothing waits", "centang", GOOD),
     ],
     "approvals RowState": [
-        ("elsewhere", "menunggu, tetapi bukan pada Anda lagi", "s-tunggu", PLAIN),
+        ("elsewhere", "waits, but not for you any more", "s-tunggu", PLAIN),
     ],
     "approvals WeekState": [
-        ("clean", "bersih", "s-disetujui", GOOD),
-        ("done", "tidak ada yang menunggu", "centang", GOOD),
-        ("not_required", "tidak wajib", "centang", GOOD),
-        ("silent", "belum ada laporan", "s-draf", PLAIN),
+        ("clean", "clean", "s-disetujui", GOOD),
+        ("done", "nothing waits", "centang", GOOD),
+        ("not_required", "not required", "centang", GOOD),
+        ("silent", "nothing reported yet", "s-draf", PLAIN),
     ],
     "assessment State": [
-        ("waiting", "belum bernilai mutu", "s-tunggu", PLAIN),
-        ("changed", "data berubah, konfirmasi ulang", "jam", NEEDED),
-        ("confirmed", "terkonfirmasi", "s-disetujui", GOOD),
-        ("unassessed", "tidak dinilai", "s-draf", PLAIN),
+        ("waiting", "no mark yet", "s-tunggu", PLAIN),
+        ("changed", "facts changed, confirm again", "jam", NEEDED),
+        ("confirmed", "confirmed", "s-disetujui", GOOD),
+        ("unassessed", "not assessed", "s-draf", PLAIN),
     ],
     "assessment Verdict.Outcome": [
-        ("accepted", "diterima", "s-disetujui", GOOD),
-        ("fewer", "menit dikurangi", "s-dilaporkan", NEEDED),
-        ("void", "dibatalkan", "s-dibatalkan", REFUSED),
+        ("accepted", "accepted", "s-disetujui", GOOD),
+        ("fewer", "minutes reduced", "s-dilaporkan", NEEDED),
+        ("void", "voided", "s-dibatalkan", REFUSED),
     ],
     "bonuses RunStatus": [
-        ("draft", "draf", "s-draf", PLAIN),
-        ("requested", "diminta", "s-tunggu", PLAIN),
-        ("computed", "dihitung", "s-terbit", PLAIN),
-        ("checked", "diperiksa", "s-diperiksa", GOOD),
-        ("released", "dirilis", "s-disetujui", GOOD),
-        ("paid", "dibayar", "centang", GOOD),
-        ("cancelled", "dibatalkan", "s-ditolak", REFUSED),
+        ("draft", "draft", "s-draf", PLAIN),
+        ("requested", "requested", "s-tunggu", PLAIN),
+        ("computed", "computed", "s-terbit", PLAIN),
+        ("checked", "checked", "s-diperiksa", GOOD),
+        ("released", "released", "s-disetujui", GOOD),
+        ("paid", "paid", "centang", GOOD),
+        ("cancelled", "cancelled", "s-ditolak", REFUSED),
     ],
     "bonuses ShareState": [
-        ("waiting", "diminta, belum mulai", "s-tunggu", PLAIN),
-        ("computing", "sedang dihitung", "s-tunggu", PLAIN),
-        ("interrupted", "terputus; minta lagi untuk melanjutkan", "awas", NEEDED),
-        ("failed", "tidak terhitung", "awas", NEEDED),
-        ("done", "dihitung", "centang", GOOD),
+        ("waiting", "requested, not started yet", "s-tunggu", PLAIN),
+        ("computing", "being computed", "s-tunggu", PLAIN),
+        ("interrupted", "interrupted; request it again to resume", "awas", NEEDED),
+        ("failed", "not computed", "awas", NEEDED),
+        ("done", "computed", "centang", GOOD),
     ],
     "calendars Month.Status": [
-        ("open", "masih dibuka", "s-draf", PLAIN),
-        ("verifying", "sedang diverifikasi", "s-dilaporkan", PLAIN),
-        ("published", "terbit, sementara", "s-terbit", GOOD),
+        ("open", "still open", "s-draf", PLAIN),
+        ("verifying", "being verified", "s-dilaporkan", PLAIN),
+        ("published", "published, provisional", "s-terbit", GOOD),
         ("final", "final", "s-disetujui", GOOD),
     ],
     "records DatedRule.Status": [
-        ("draft", "draf", "s-draf", PLAIN),
-        ("approved", "disetujui", "s-disetujui", GOOD),
+        ("draft", "draft", "s-draf", PLAIN),
+        ("approved", "approved", "s-disetujui", GOOD),
     ],
     "reports RuleState": [
-        ("coming", "belum berlaku", "s-tunggu", PLAIN),
+        ("coming", "not in force yet", "s-tunggu", PLAIN),
     ],
 }
 
@@ -96,7 +96,7 @@ def name_of(kind):
 
 
 def test_each_status_is_shown_by_this_word_shape_and_tone():
-    with translation.override("id"):
+    with translation.override("en"):
         found = {
             name_of(kind): [(each.value, str(each.label), each.shape, each.tone) for each in kind]
             for kind in ShownChoices.__subclasses__()
