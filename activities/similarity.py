@@ -1,6 +1,6 @@
 """Two texts side by side, word by word. PURE: standard library only."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple, TypeVar
 
@@ -21,14 +21,18 @@ def likeness(this: str, that: str) -> int:
 
 def side_by_side(this: str, that: str) -> tuple[list[Piece], list[Piece]]:
     """Return both texts as pieces, in reading order, telling shared words from a text's own."""
-    left, right, mine, yours = [], [], this.split(), that.split()
+    left: list[Piece] = []
+    right: list[Piece] = []
+    mine, yours = this.split(), that.split()
     for kind, a, b, c, d in _matcher(this, that).get_opcodes():
         left += [Piece(" ".join(mine[a:b]), kind == "equal")] * (b > a)
         right += [Piece(" ".join(yours[c:d]), kind == "equal")] * (d > c)
     return left, right
 
 
-def nearest(this: str, candidates: Iterable[Candidate], *, text=str) -> tuple[Candidate, int] | None:
+def nearest(
+    this: str, candidates: Iterable[Candidate], *, text: Callable[[Candidate], str] = str
+) -> tuple[Candidate, int] | None:
     """Return the candidate whose text is most alike, with its per cent; the first of equals, None of none."""
     best = None
     for candidate in candidates:
@@ -38,6 +42,6 @@ def nearest(this: str, candidates: Iterable[Candidate], *, text=str) -> tuple[Ca
     return best
 
 
-def _matcher(this, that):
-    words = [[word.strip(".,;:!?()").lower() for word in text.split()] for text in (this, that)]
-    return SequenceMatcher(None, *words, autojunk=False)
+def _matcher(this: str, that: str) -> SequenceMatcher[str]:
+    mine, yours = ([word.strip(".,;:!?()").lower() for word in text.split()] for text in (this, that))
+    return SequenceMatcher(None, mine, yours, autojunk=False)

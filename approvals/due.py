@@ -4,25 +4,27 @@ Days end at 24.00 of the owner's office: the deadline "Wed, 11 Mar 24.00" is the
 Source: domain.md, sections 4 and 5.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from calendars.weeks import OfficeCalendar, Week, end_of
 
 
-def end_of(day: date, zone) -> datetime:
-    """The moment the day ends in `zone`."""
-    return datetime.combine(day + timedelta(days=1), time.min, zone)
-
-
-def review_due_at(week, calendar, zone, *, due_days: int, review_closes_at: datetime) -> datetime:
+def review_due_at(
+    week: Week, calendar: OfficeCalendar, zone: ZoneInfo, *, due_days: int, review_closes_at: datetime
+) -> datetime:
     """The end of the `due_days`-th working day after the week, or the month's review close if earlier."""
     return min(end_of(calendar.nth_after(week.last_day, due_days), zone), review_closes_at)
 
 
-def stands_higher_from(week, calendar, *, overdue_days: int) -> date:
+def stands_higher_from(week: Week, calendar: OfficeCalendar, *, overdue_days: int) -> date:
     """The first day on which the next superior may decide what the week left waiting."""
     return calendar.nth_after(week.last_day, overdue_days)
 
 
-def return_days(today: date, calendar, zone, *, review_closes_at: datetime) -> tuple[date, date] | None:
+def return_days(
+    today: date, calendar: OfficeCalendar, zone: ZoneInfo, *, review_closes_at: datetime
+) -> tuple[date, date] | None:
     """The first and the last day on which a return decided `today` may fall due; None where there is none.
 
     The owner has one whole working day, and the answer is due by review close.

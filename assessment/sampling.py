@@ -1,5 +1,6 @@
 """How many rows are read, and which: anybody can draw them again from the published seed.
 
+PURE: standard library only, no clock, no database.
 Source: domain.md, section 6, "Verification".
 """
 

@@ -1,4 +1,4 @@
-"""The month's score: arithmetic of the regulation, without clock or database.
+"""The month's score: arithmetic of the regulation. PURE: standard library only, no clock, no database.
 
 Source: domain.md, section 6, "Score".
 """
@@ -99,7 +99,9 @@ def score(facts: MonthFacts, weights: Weights, *, quality: Decimal) -> Score | N
         points(quality),
         percent(facts.days_in_time, of=facts.obliged_days),
     )
-    return Score(*parts, points(sum(part * weight for part, weight in zip(parts, weights, strict=True))))
+    return Score(
+        *parts, points(sum((part * weight for part, weight in zip(parts, weights, strict=True)), Decimal(0)))
+    )
 
 
 def band(score: Decimal, borders: Sequence[Decimal]) -> str:

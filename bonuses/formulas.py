@@ -1,6 +1,6 @@
 """The bonus of one person and month, from dated facts and the pay rule to net rupiah.
 
-Pure: standard library only, no clock, no database. Money is whole rupiah (`int`), percentages, days
+PURE: standard library only, no clock, no database. Money is whole rupiah (`int`), percentages, days
 and scores are `Decimal`; a float is refused. Every amount is rounded half-up once, where it is stored.
 
 Source: domain.md, section 7; the worked months of golden.json are the truth.
@@ -9,6 +9,7 @@ Source: domain.md, section 7; the worked months of golden.json are the truth.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from typing import Any
 
 from records.rounding import whole
 
@@ -32,7 +33,7 @@ class SegmentInput:
     month_days: int
 
     @classmethod
-    def of(cls, stored: Mapping) -> "SegmentInput":
+    def of(cls, stored: Mapping[str, Any]) -> "SegmentInput":
         """Read a segment that a line stores; what else stands in it is left alone."""
         return cls(
             ceiling=stored["ceiling"],
@@ -43,7 +44,7 @@ class SegmentInput:
             month_days=stored["month_days"],
         )
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         rupiah("ceiling", self.ceiling)
         if self.level not in LEVELS:
             raise ValueError(f"level: {self.level!r} is not one of {', '.join(LEVELS)}")
@@ -63,7 +64,7 @@ class ActingInput:
     days: int
     month_days: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         rupiah("acting ceiling", self.ceiling)
         whole_days("acting month_days", self.month_days)
         if not is_int(self.days) or not 0 <= self.days <= self.month_days:
@@ -87,7 +88,7 @@ class PersonInput:
     tax_percent: Decimal = Decimal(0)
 
     @classmethod
-    def of(cls, stored: Mapping, *, score: Decimal | None, band: str | None) -> "PersonInput":
+    def of(cls, stored: Mapping[str, Any], *, score: Decimal | None, band: str | None) -> "PersonInput":
         """Read the inputs that a line stores: rupiah and days as numbers, decimals as text."""
         return cls(
             segments=tuple(SegmentInput.of(part) for part in stored["segments"]),
@@ -99,7 +100,7 @@ class PersonInput:
             tax_percent=Decimal(stored["tax_percent"]),
         )
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.score is not None:
             percent("score", self.score)
         if not isinstance(self.participated, bool):
@@ -123,7 +124,7 @@ class Rule:
     acting_days: int
     band_percents: Mapping[str, Decimal] = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.mode not in (RATIO, BAND):
             raise ValueError(f"mode: {self.mode!r} is neither ratio nor band")
         rupiah("floor", self.floor)
@@ -216,7 +217,7 @@ def earned_percent(inputs: PersonInput, rule: Rule) -> Decimal:
         return Decimal(0)
     if rule.mode == RATIO:
         return inputs.score
-    if inputs.band not in rule.band_percents:
+    if inputs.band is None or inputs.band not in rule.band_percents:
         raise ValueError(f"band: the rule pays nothing for {inputs.band!r}")
     return rule.band_percents[inputs.band]
 
@@ -237,25 +238,25 @@ def percent_of(amount: int, value: Decimal) -> int:
     return whole(amount * value / HUNDRED)
 
 
-def is_int(value) -> bool:
+def is_int(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def rupiah(name: str, value):
+def rupiah(name: str, value: int) -> None:
     if not is_int(value) or value < 0:
         raise ValueError(f"{name}: {value!r} is not a whole number of rupiah from 0")
 
 
-def whole_days(name: str, value):
+def whole_days(name: str, value: int) -> None:
     if not is_int(value) or value < 1:
         raise ValueError(f"{name}: {value!r} is not a whole number of days from 1")
 
 
-def days(name: str, value):
+def days(name: str, value: Decimal) -> None:
     if not isinstance(value, Decimal) or not value.is_finite() or value < 0:
         raise ValueError(f"{name}: {value!r} is not a decimal number of days from 0")
 
 
-def percent(name: str, value):
+def percent(name: str, value: Decimal) -> None:
     if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= HUNDRED:
         raise ValueError(f"{name}: {value!r} is not a decimal number from 0 to 100")

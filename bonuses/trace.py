@@ -1,9 +1,22 @@
 """The eleven steps from ceiling to net that explain one bonus, as plain values for storing.
 
-Pure: standard library only. Sentences are written by the templates in `templates/bonuses/steps/`.
+PURE: standard library only. Sentences are written by the templates in `templates/bonuses/steps/`.
 """
 
-from bonuses.formulas import Bonus, PersonInput, Rule, sanction_percent
+from decimal import Decimal
+from typing import Any
+
+from bonuses.formulas import (
+    Bonus,
+    PersonInput,
+    Rule,
+    SegmentBonus,
+    SegmentInput,
+    earned_percent,
+    sanction_percent,
+)
+
+Step = dict[str, Any]
 
 KINDS = (
     "ceiling",
@@ -20,7 +33,7 @@ KINDS = (
 )
 
 
-def steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
+def steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[Step]:
     """Return eleven steps `{kind, amount, …}`; amounts in rupiah, deductions as they are stored (positive).
 
     The first five hold one part per segment, in the order of `inputs.segments`; a ceiling of several
@@ -29,7 +42,7 @@ def steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
     return [*segment_steps(inputs, rule, result), *person_steps(inputs, rule, result)]
 
 
-def segment_steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
+def segment_steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[Step]:
     pairs = tuple(zip(inputs.segments, result.segments, strict=True))
     worked = [day_part(part, paid.worked_base, part.worked_days) for part, paid in pairs]
     excused = [day_part(part, paid.excused_base, part.excused_paid_days) for part, paid in pairs]
@@ -48,13 +61,13 @@ def segment_steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
     ]
 
 
-def ceiling_step(inputs: PersonInput) -> dict:
+def ceiling_step(inputs: PersonInput) -> Step:
     only = inputs.segments[0].ceiling if len(inputs.segments) == 1 else None
     parts = [{"amount": part.ceiling, "percent": str(part.status_percent)} for part in inputs.segments]
     return {"kind": "ceiling", "amount": only, "parts": parts}
 
 
-def earned_step(inputs: PersonInput, rule: Rule, result: Bonus) -> dict:
+def earned_step(inputs: PersonInput, rule: Rule, result: Bonus) -> Step:
     percent = earned_share(inputs, rule)
     return {
         "kind": "earned",
@@ -69,7 +82,7 @@ def earned_step(inputs: PersonInput, rule: Rule, result: Bonus) -> dict:
     }
 
 
-def person_steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
+def person_steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[Step]:
     taken, taxed = str(sanction_percent(inputs)), result.gross - result.health_employee
     return [
         {"kind": "sanction", "amount": result.sanction, "base": result.paid, "percent": taken},
@@ -81,7 +94,7 @@ def person_steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[dict]:
     ]
 
 
-def acting_step(inputs: PersonInput, rule: Rule, result: Bonus) -> dict:
+def acting_step(inputs: PersonInput, rule: Rule, result: Bonus) -> Step:
     return {
         "kind": "acting",
         "amount": result.acting,
@@ -94,7 +107,7 @@ def acting_step(inputs: PersonInput, rule: Rule, result: Bonus) -> dict:
     }
 
 
-def gross_step(result: Bonus) -> dict:
+def gross_step(result: Bonus) -> Step:
     return {
         "kind": "gross",
         "amount": result.gross,
@@ -105,7 +118,7 @@ def gross_step(result: Bonus) -> dict:
     }
 
 
-def health_step(rule: Rule, result: Bonus) -> dict:
+def health_step(rule: Rule, result: Bonus) -> Step:
     return {
         "kind": "health",
         "amount": result.health_employee,
@@ -120,10 +133,10 @@ def earned_share(inputs: PersonInput, rule: Rule) -> str | None:
     """The percent of the base that was earned, None where nothing was counted."""
     if not inputs.participated or inputs.score is None:
         return None
-    return str(inputs.score if rule.mode == "ratio" else rule.band_percents[inputs.band])
+    return str(earned_percent(inputs, rule))
 
 
-def day_part(part, amount: int, days) -> dict:
+def day_part(part: SegmentInput, amount: int, days: Decimal) -> Step:
     return {
         "amount": amount,
         "ceiling": part.ceiling,
@@ -133,7 +146,7 @@ def day_part(part, amount: int, days) -> dict:
     }
 
 
-def floor_part(part, paid, rule: Rule) -> dict:
+def floor_part(part: SegmentInput, paid: SegmentBonus, rule: Rule) -> Step:
     return {
         "amount": paid.floor_top_up,
         "level": part.level,

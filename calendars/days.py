@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from calendars.segments import SegmentDays, Stay
 from calendars.weeks import MonthKey, Week, days_between
@@ -45,7 +46,7 @@ class PersonDay:
     @classmethod
     def of(cls, day: date, stay: Stay, away: Sequence[Absence]) -> "PersonDay":
         """The day in its stay, with the absences of that day."""
-        minutes = stay.calendar.minutes_on(day)
+        minutes = stay.office.minutes_on(day)
         if not away:
             return cls(day, stay, minutes)
         return cls(
@@ -96,7 +97,7 @@ class PersonDays:
     def last_working_day(self) -> date | None:
         return self.working[-1] if self.working else None
 
-    def stored(self) -> dict:
+    def stored(self) -> dict[str, Any]:
         """What PaidDays reads: segments and last working day, as plain values."""
         last = self.last_working_day
         segments = [part.stored() for part in self.segments]
@@ -119,7 +120,10 @@ class PersonCalendar:
         """Count a month or week, of a month not over the days up to `until`."""
         parts = (stay.within(key.first_day, until or key.last_day) for stay in self.stays)
         stays = [part for part in parts if part]
-        target, working, obliged, segments = 0, [], set(), []
+        target = 0
+        working: list[date] = []
+        obliged: set[date] = set()
+        segments = []
         for stay in stays:
             days = [day for day in self._days(stay) if day.is_working]
             target += sum(day.target_minutes for day in days)
@@ -127,12 +131,12 @@ class PersonCalendar:
             obliged |= {day.day for day in days if day.is_obliged}
             worked = sum((WHOLE - day.excused for day in days), ZERO)
             paid = sum((day.excused_paid for day in days), ZERO)
-            month_days = len(stay.calendar.pattern_days(key.first_day, key.last_day))
+            month_days = len(stay.office.pattern_days(key.first_day, key.last_day))
             segments.append(SegmentDays(stay, worked, paid, month_days))
         home = home_agency(stays, working)
         return PersonDays(target, tuple(working), frozenset(obliged), tuple(segments), home)
 
-    def _days(self, stay):
+    def _days(self, stay: Stay) -> list[PersonDay]:
         absences = self.absences
         return [PersonDay.of(day, stay, absences.get(day, ())) for day in days_between(stay.first, stay.last)]
 

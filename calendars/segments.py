@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from calendars.weeks import ONE_DAY, OfficeCalendar
 
@@ -31,6 +32,13 @@ class Stay:
     zone: str = ""
 
     @property
+    def office(self) -> OfficeCalendar:
+        """The calendar to count its days by. Raises ValueError where it was read from a stored segment."""
+        if self.calendar is None:
+            raise ValueError("a stay read from a stored segment has no calendar")
+        return self.calendar
+
+    @property
     def is_suspended(self) -> bool:
         return self.status == SUSPENDED
 
@@ -51,7 +59,7 @@ class Stay:
         """
         begins = {self.first, *tariffs, *(begin for begin, _end, _kind in statuses)}
         begins |= {end + ONE_DAY for _begin, end, _kind in statuses if end}
-        parts = []
+        parts: list[Stay] = []
         for day in sorted(filter(self.holds_on, begins)):
             kind = next((kind for begin, end, kind in statuses if begin <= day <= (end or day)), None)
             if not parts or day in tariffs or kind != parts[-1][1]:
@@ -73,14 +81,21 @@ class SegmentDays:
     month_days: int
 
     @classmethod
-    def of(cls, stored: Mapping) -> "SegmentDays":
+    def of(cls, stored: Mapping[str, Any]) -> "SegmentDays":
         """Read what `stored` wrote."""
-        place = (stored[name] for name in ("posting", "post", "unit", "agency"))
-        first, last = (date.fromisoformat(stored[name]) for name in ("first", "last"))
+        stay = Stay(
+            posting_id=stored["posting"],
+            post_id=stored["post"],
+            unit_id=stored["unit"],
+            agency_id=stored["agency"],
+            first=date.fromisoformat(stored["first"]),
+            last=date.fromisoformat(stored["last"]),
+            status=stored["status"],
+        )
         worked, paid = Decimal(stored["worked_days"]), Decimal(stored["excused_paid_days"])
-        return cls(Stay(*place, first, last, stored["status"]), worked, paid, stored["month_days"])
+        return cls(stay, worked, paid, stored["month_days"])
 
-    def stored(self) -> dict:
+    def stored(self) -> dict[str, Any]:
         """The segment as plain values, decimals as text."""
         stay = self.stay
         return {
@@ -105,7 +120,7 @@ class PaidDays:
     last_working_day: date | None
 
     @classmethod
-    def of(cls, stored: Mapping) -> "PaidDays":
+    def of(cls, stored: Mapping[str, Any]) -> "PaidDays":
         last = stored["last_working_day"]
         segments = tuple(SegmentDays.of(part) for part in stored["segments"])
         return cls(segments, date.fromisoformat(last) if last else None)

@@ -20,10 +20,10 @@ class Week:
     year: int
     number: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         date.fromisocalendar(self.year, self.number, 7)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.year:04d}-W{self.number:02d}"
 
     @classmethod
@@ -66,10 +66,10 @@ class MonthKey:
     year: int
     month: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         date(self.year, self.month, 1)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 
     @classmethod
@@ -153,7 +153,7 @@ class OfficeCalendar:
 
     def previous(self, day: date, n: int) -> list[date]:
         """The `n` pattern days before `day`, latest first."""
-        found = []
+        found: list[date] = []
         for back in range(1, 367):
             earlier = day - timedelta(days=back)
             if len(found) < n and self.is_pattern_day(earlier):

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from devtools.pure import PURE
+
 ROOT = Path(__file__).resolve().parent.parent
 NO_SERVICES = {"DATABASE_URL": "postgres://none@127.0.0.1:9/none", "REDIS_URL": "redis://127.0.0.1:9/0"}
 DEVELOPMENT = NO_SERVICES | {"EKINERJA_DEV": "1"}
@@ -23,6 +25,7 @@ MANAGE = [
 CHECKS = {
     "style": (["-m", "ruff", "check", "."], {}),
     "format": (["-m", "ruff", "format", "--check", "."], {}),
+    "types": (["-m", "mypy", *PURE], {}),
     "templates": (["-m", "djlint", "templates", "--lint", "--quiet"], {}),
     "migrations": ([*MANAGE, "makemigrations", "--check", "--dry-run"], DEVELOPMENT),
     "deployment": ([*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),

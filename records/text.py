@@ -1,4 +1,4 @@
-"""What a person typed as text: what of it is kept, and how much of it says anything.
+"""What a person typed as text: what is kept, how much says anything. PURE: standard library only.
 
 Kept are characters that somebody sees. Control characters, marks of direction, letters without width and
 letters that are blank are taken out: they hide what stands beside them, or pass for words.
@@ -14,7 +14,7 @@ UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format, halves of a pair, se
 BLANK = {"\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u2800", "\u3164", "\uffa0"}
 
 
-def is_seen(character):
+def is_seen(character: str) -> bool:
     return unicodedata.category(character) not in UNSEEN and character not in BLANK
 
 
@@ -23,23 +23,23 @@ TAKEN_OUT = re.compile(f"[{re.escape(''.join(set(HIDDEN) - SPACES))}]")
 BREAKS = re.compile("\r\n|[\r\u2028\u2029]")
 
 
-def plain(text):
+def plain(text: str) -> str:
     """Return `text` without unseen characters; lines end in one newline, tabs stay."""
     if text.isascii() and text.isprintable():
         return text
     return TAKEN_OUT.sub("", BREAKS.sub("\n", text))
 
 
-def one_line(text):
+def one_line(text: str) -> str:
     """Return `text` for a place that holds one line: a break or a tab becomes a space."""
     return " ".join(plain(text).replace("\t", "\n").split("\n")).strip()
 
 
-def prose(text):
+def prose(text: str) -> str:
     """Return `text` for a place that holds any number of lines."""
     return plain(text).strip()
 
 
-def letters(text):
+def letters(text: str) -> int:
     """How many letters and digits somebody sees."""
     return sum(character.isalnum() for character in plain(text))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from devtools.pure import PURE
+
 ROOT = Path(__file__).resolve().parent.parent
 LINE = [
     "records",
@@ -22,21 +24,6 @@ LINE = [
 ]
 BUILT = [app for app in LINE if (ROOT / app).is_dir()]
 WIRING = {"ekinerja", "devtools"}
-PURE = {
-    "records/rounding.py": set(),
-    "records/text.py": set(),
-    "records/timeline.py": set(),
-    "calendars/weeks.py": set(),
-    "calendars/segments.py": {"calendars.weeks"},
-    "calendars/days.py": {"calendars.segments", "calendars.weeks", "records.rounding"},
-    "activities/windows.py": set(),
-    "approvals/due.py": set(),
-    "activities/similarity.py": set(),
-    "assessment/scoring.py": {"records.rounding"},
-    "assessment/sampling.py": set(),
-    "bonuses/formulas.py": {"records.rounding"},
-    "bonuses/trace.py": {"bonuses.formulas"},
-}
 NAMELESS = re.compile(r"(utils?|helpers?|services?|common|mixins?|misc)(\.py)?")
 SHORT = {"*.py": 300, "*.html": 80}
 
@@ -138,6 +125,29 @@ def test_arithmetic_is_pure(module):
         node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)
     }
     assert clocks == set()
+
+
+def says_pure(path):
+    return "PURE" in (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "")
+
+
+def test_the_list_of_pure_modules_holds_each_that_says_so_and_no_other():
+    say_so = {
+        path.relative_to(ROOT).as_posix()
+        for app in [*BUILT, "ekinerja"]
+        for path in sources(app)
+        if says_pure(path)
+    }
+    assert say_so == set(PURE)
+
+
+def test_a_docstring_that_claims_to_be_pure_is_heard(tmp_path):
+    module = tmp_path / "fees.py"
+    module.write_text('"""Fees.\n\nPURE: standard library only."""\n')
+    assert says_pure(module)
+
+    module.write_text('"""Fees."""\nNAME = "PURE"\n')
+    assert not says_pure(module)
 
 
 @pytest.mark.parametrize("app", ["activities", "approvals", "assessment", "bonuses"])

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
-from approvals import due
 from approvals.models import authority
 from approvals.models.authority import Decider
 from calendars.models.locks import lock_when_final
+from calendars.weeks import end_of
 from organization.models import Capacity as Acts
 from organization.models import Post
 from records.history import append_only
@@ -255,7 +255,7 @@ class Decision(models.Model):
         day = due_on or days[0]
         if not days[0] <= day <= days[1]:
             raise ValidationError({"due_on": out_of_return_days(days)})
-        return due.end_of(day, authority.office_zone(self.activity))
+        return end_of(day, authority.office_zone(self.activity))
 
 
 def out_of_minutes(most):
