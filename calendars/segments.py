@@ -59,7 +59,7 @@ class Stay:
         """
         begins = {self.first, *tariffs, *(begin for begin, _end, _kind in statuses)}
         begins |= {end + ONE_DAY for _begin, end, _kind in statuses if end}
-        parts: list[Stay] = []
+        parts: list[tuple[date, str | None]] = []
         for day in sorted(filter(self.holds_on, begins)):
             kind = next((kind for begin, end, kind in statuses if begin <= day <= (end or day)), None)
             if not parts or day in tariffs or kind != parts[-1][1]:

@@ -268,6 +268,13 @@ def test_an_unknown_check_names_those_there_are(capsys):
     assert "No such check: speling. There are: style, format" in capsys.readouterr().out
 
 
+def test_the_hooks_before_a_commit_are_checks_that_there_are():
+    entries = re.findall(r"entry: python3 dev\.py check (.+)", (ROOT / ".pre-commit-config.yaml").read_text())
+
+    assert entries
+    assert {name for entry in entries for name in entry.split()} <= set(checks.CHECKS)
+
+
 def test_a_free_port_can_be_taken():
     with socket.socket() as taker:
         taker.bind(("127.0.0.1", free_port()))
