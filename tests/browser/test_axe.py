@@ -74,3 +74,31 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page_of, axe_findings, m
         if faults:
             found[name, role] = faults
     assert found == {}
+
+
+SCREENS = {
+    "320": {"width": 320, "height": 640},
+    "360": PHONE,
+    "768": {"width": 768, "height": 900},
+    "1366": DESK,
+}
+LARGER = "document.documentElement.style.setProperty('font-size', '130%', 'important')"
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+def test_w18_every_page_holds_at_130_per_cent_text_size(page_of, monkeypatch):
+    world = access_world.build()
+    factories.grant(world.actors["leadership"], Role.HR)
+    factories_reports.freeze(monkeypatch, *access_world.NOW)
+    pages, found = {}, {}
+    for name, role, relation in [*opened(), *CITY_HR]:
+        page = pages[role] = pages.get(role) or page_of(world.actors[role])
+        page.goto(url_of(world, name, role, relation))
+        page.evaluate(LARGER)
+        for width, screen in SCREENS.items():
+            page.set_viewport_size(screen)
+            if pixels := page.evaluate(WIDER):
+                found[name, role, width] = pixels
+    assert found == {}
