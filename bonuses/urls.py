@@ -12,6 +12,7 @@ urlpatterns = [
     *[path(f"bonuses/<int:pk>/{move.verb}/", moves.page_of(move), name=move.verb) for move in MOVES],
     path("bonuses/<int:pk>/nominative/<int:agency>.xlsx", papers.nominative, name="nominative"),
     path("bonuses/<int:pk>/nominative/<int:agency>.csv", papers.csv, name="csv"),
+    path("bonuses/<int:pk>/nominative/<int:agency>/data.csv", papers.data, name="data"),
     path("bonuses/lines/<int:pk>/", lines.line, name="line"),
     path("bonus/", mine.mine, name="mine"),
     path("bonus/<month:month>/", mine.mine_month, name="mine_month"),

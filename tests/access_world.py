@@ -121,7 +121,7 @@ ACTIVITY = ["activities:detail", "activities:edit", "approvals:decisions"]
 ACTIVITY_POST = ["activities:withdraw", "activities:discard", "approvals:decide"]
 PERSON = ["organization:person", "changes:sanction_create", "calendars:leaves", "changes:leave_create"]
 MONTH = ["month", "close", "dates", "draw", "verify", "people", "publish", "finalise"]
-PAPER = ["nominative", "csv"]
+PAPER = ["nominative", "csv", "data"]
 RUN = ["run", "request", "check", "release", "refuse", "cancel"]
 WITH_RECORD = (
     {name: lambda w, p: [w.march[p].pk] for name in [*ACTIVITY, *ACTIVITY_POST]}

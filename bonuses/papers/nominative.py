@@ -8,6 +8,7 @@ from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
 from bonuses.papers.rows import CODE, COLUMNS, DAYS, POINTS, RUPIAH, TEXT, agency_head, rows_of, sums_of
+from records.text import one_line
 
 FORMATS = {RUPIAH: "#,##0", POINTS: "0.00", DAYS: "0.##"}
 HEADER_ROW = 5
@@ -43,7 +44,7 @@ def formats(book):
 def write_heading(sheet, looks, run, agency):
     month = written(run.key.first_day, "F Y")
     sheet.write_string(0, 0, _("Nominative list of the performance bonus"), looks["title"])
-    sheet.write_string(1, 0, agency.name, looks["title"])
+    sheet.write_string(1, 0, one_line(agency.name), looks["title"])
     sheet.write_string(2, 0, _("Month: %(month)s") % {"month": month}, looks["plain"])
     state = {"number": run.number, "status": run.get_status_display()}
     sheet.write_string(3, 0, _("List %(number)s, %(status)s") % state, looks["plain"])
@@ -86,8 +87,8 @@ def write_signatures(sheet, looks, run, agency, *, row):
         (_("List maker"), run.made_by),
     ]
     for column, (office, person) in zip(SIGNATURE_COLUMNS, signers, strict=True):
-        sheet.write_string(row, column, office, looks["plain"])
+        sheet.write_string(row, column, one_line(office), looks["plain"])
         sheet.write_string(
-            row + 4, column, person.name if person else "........................", looks["plain"]
+            row + 4, column, one_line(person.name) if person else "........................", looks["plain"]
         )
         sheet.write_string(row + 5, column, f"NIP {person.nip}" if person else "NIP", looks["plain"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from bonuses.models import Line
 from organization.models import Posting
+from records.text import one_line
 
 TEXT, CODE, COUNT, DAYS, POINTS, RUPIAH = "text", "code", "count", "days", "points", "rupiah"
 
@@ -57,7 +58,12 @@ def rows_of(run, agency):
     """One dict per line of the agency, by name; money and days as they are stored."""
     lines = Line.objects.of_run(run).filter(share__month__agency=agency)
     lines = lines.select_related("person__account").order_by(Lower("person__name"), "pk")
-    return [row_of(line, number) for number, line in enumerate(lines, 1)]
+    return [seen(row_of(line, number)) for number, line in enumerate(lines, 1)]
+
+
+def seen(row):
+    """The row as it leaves: no control character in its texts, also where an older line holds one."""
+    return {key: one_line(value) if isinstance(value, str) else value for key, value in row.items()}
 
 
 def row_of(line, number):

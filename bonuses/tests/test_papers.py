@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from bonuses.models import Line, Run
 from bonuses.papers import csv_list
 from bonuses.papers.nominative import workbook
-from bonuses.papers.rows import COLUMNS, rows_of, sums_of
+from bonuses.papers.rows import COLUMNS, row_of, rows_of, seen, sums_of
 from organization.models import Posting
 from tests import factories
 from tests import factories_bonuses as build
@@ -103,22 +103,66 @@ def test_d79_text_that_looks_like_a_formula_stays_text_and_numbers_stay_numbers(
     names = [sheet.cell(row=row, column=2) for row in (7, 8)]
     assert [cell.value for cell in names if cell.value == name and cell.data_type == "s"] == [name]
 
-    rows = list(csv.reader(StringIO(csv_list.text(run, city.agency).removeprefix(csv_list.MARK))))
-    assert f"'{name}" in [row[1] for row in rows]
-    assert csv_list.cell(-150_000, "rupiah") == -150_000
+    for content, delimiter in (
+        (csv_list.text(run, city.agency), ";"),
+        (csv_list.data(run, city.agency), ","),
+    ):
+        rows = list(csv.reader(StringIO(content.removeprefix(csv_list.MARK)), delimiter=delimiter))
+        assert f"'{name}" in [row[1] for row in rows]
+    assert csv_list.for_people(-150_000, "rupiah") == -150_000
+
+
+def test_d100_the_csv_for_people_opens_in_an_indonesian_spreadsheet(city):
+    run = build.run_in(Status.COMPUTED, city=city)
+
+    content = csv_list.text(run, city.agency)
+
+    assert content.startswith(csv_list.MARK)
+    rows = [line.split(";") for line in content.removeprefix(csv_list.MARK).split("\r\n")]
+    assert rows[0] == HEADINGS
+    assert rows[1] == [
+        *["1", "Ana Pegawai", f"'{city.ana.nip}", "II/c", "Pengadministrasi", "5", "1500000"],
+        *["22,00", "0,00", "43,20", "648000", "552000", "0", "0", "0", "1200000", "15000", "0", "1185000"],
+        *["Bank Contoh", "'0012345678", ""],
+    ]
+
+
+def test_d113_no_control_character_leaves_in_a_file(city):
+    run = build.run_in(Status.COMPUTED, city=city)
+    line = Line.objects.of_run(run).first()
+    row = {"name": "Ana\x0b Pegawai\x00", "post": "Satu\tdua\nbaris", "net": 5}
+
+    assert seen(row) == {"name": "Ana Pegawai", "post": "Satu dua baris", "net": 5}
+    assert all(seen(row_of(line, 1))[key] == value for key, value in row_of(line, 1).items())
+
+
+@pytest.mark.parametrize("name", ["nominative", "csv", "data"])
+def test_d113_a_quote_and_a_slash_in_the_unit_s_code_make_a_safe_name(client, city, name):
+    city.agency.code = '1.03"B/2'
+    city.agency.save(update_fields=["code"])
+    run = build.run_in(Status.COMPUTED, city=city)
+    client.force_login(city.checker)
+
+    answer = client.get(reverse(f"bonuses:{name}", args=[run.pk, city.agency.pk]))
+
+    ending = {"nominative": "xlsx", "csv": "csv", "data": "data.csv"}[name]
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="daftar-nominatif-2026-03-{run.pk:02}-1.03B-2.{ending}"'
+    )
+    assert len(answer.content) > 100
 
 
 def test_d78_the_csv_keeps_zeros_in_front_and_every_digit(city):
     run = build.run_in(Status.COMPUTED, city=city)
 
-    content = csv_list.text(run, city.agency)
+    content = csv_list.data(run, city.agency)
 
-    rows = list(csv.reader(StringIO(content.removeprefix(csv_list.MARK))))
+    rows = list(csv.reader(StringIO(content)))
     assert rows[0] == HEADINGS
     assert rows[1] == [
-        *["1", "Ana Pegawai", f"'{city.ana.nip}", "II/c", "Pengadministrasi", "5", "1500000"],
+        *["1", "Ana Pegawai", city.ana.nip, "II/c", "Pengadministrasi", "5", "1500000"],
         *["22.00", "0.00", "43.20", "648000", "552000", "0", "0", "0", "1200000", "15000", "0", "1185000"],
-        *["Bank Contoh", "'0012345678", ""],
+        *["Bank Contoh", "0012345678", ""],
     ]
     assert '"Ana Pegawai"' in content and ',1185000,"Bank Contoh"' in content
 
@@ -152,7 +196,9 @@ def test_the_sums_are_those_of_the_run(city):
     assert sums == {key: totals[key] for key in sums}
 
 
-@pytest.mark.parametrize(("name", "kind"), [("nominative", "spreadsheetml"), ("csv", "text/csv")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("nominative", "spreadsheetml"), ("csv", "text/csv"), ("data", "text/csv")]
+)
 def test_finance_downloads_a_named_file_and_nothing_changes(client, city, name, kind):
     run = build.run_in(Status.COMPUTED, city=city)
     client.force_login(city.checker)
@@ -166,7 +212,7 @@ def test_finance_downloads_a_named_file_and_nothing_changes(client, city, name, 
     assert Run.objects.get(pk=run.pk).version == run.version
 
 
-@pytest.mark.parametrize("name", ["nominative", "csv"])
+@pytest.mark.parametrize("name", ["nominative", "csv", "data"])
 def test_a_file_is_for_finance_only_and_of_whole_runs_and_their_agencies(client, city, name):
     run = build.run_in(Status.REQUESTED, city=city)
     here, elsewhere = ([run.pk, unit.pk] for unit in (city.agency, city.other))

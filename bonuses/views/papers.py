@@ -2,6 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.utils.text import get_valid_filename
 
 from bonuses.models import Run
 from bonuses.papers import csv_list
@@ -21,9 +23,16 @@ def nominative(request, pk, agency):
 
 @role_required(*Run.READERS)
 def csv(request, pk, agency):
-    """The same list as CSV."""
+    """The same list as CSV for an office spreadsheet."""
     run, unit = whole_run(request.user, pk, agency)
     return download(csv_list.text(run, unit), "text/csv; charset=utf-8", name_of(run, unit, "csv"))
+
+
+@role_required(*Run.READERS)
+def data(request, pk, agency):
+    """The same list for another program: commas and decimal points."""
+    run, unit = whole_run(request.user, pk, agency)
+    return download(csv_list.data(run, unit), "text/csv; charset=utf-8", name_of(run, unit, "data.csv"))
 
 
 def whole_run(person, pk, agency):
@@ -34,9 +43,15 @@ def whole_run(person, pk, agency):
 
 
 def name_of(run, unit, ending):
-    return f"daftar-nominatif-{run.key}-{run.pk:02}-{unit.code}.{ending}"
+    """A name that every system takes: letters, digits, hyphens and points."""
+    return get_valid_filename(
+        f"daftar-nominatif-{run.key}-{run.pk:02}-{unit.code.replace('/', '-')}.{ending}"
+    )
 
 
 def download(content, content_type, name):
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
+        "X-Content-Type-Options": "nosniff",
+    }
     return HttpResponse(content, content_type=content_type, headers=headers)

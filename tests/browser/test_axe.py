@@ -9,7 +9,7 @@ from tests import access_world, factories, factories_reports
 from tests.access_world import BELOW, NO_RECORD, OWN, POSTED, WITH_RECORD, target
 from tests.test_access import table
 
-FILES = {"healthz", "bonuses:nominative", "bonuses:csv"}
+FILES = {"healthz", "bonuses:nominative", "bonuses:csv", "bonuses:data"}
 SEEN_BY = (
     "staff",
     "supervisor",
