@@ -43,6 +43,74 @@ def test_a_refused_row_stays_open_with_what_was_typed_and_is_then_saved(page_of,
     assert stored(activity) == ("approved", 120)
 
 
+def focused(page):
+    return page.evaluate("document.activeElement.id || document.activeElement.name")
+
+
+def test_w17_keys_open_move_decide_and_send_where_everybody_is_folded(page_of, names):
+    rows = [*week_of(names.ana, rows=2), *week_of(names.budi, rows=1)]
+    page = page_of(names.supervisor, viewport=DESK)
+    page.goto(f"/approvals/{WEEK}/")
+
+    page.keyboard.press("j")
+    page.locator(f"#k-{rows[0].pk} [data-key=a]").wait_for()
+    where = [focused(page)]
+    page.keyboard.press("j")
+    where.append(focused(page))
+    page.keyboard.press("a")
+    page.locator(f"#k-{rows[0].pk}").get_by_text("Tarik keputusan…").wait_for()
+    where.append(focused(page))
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.wait_for_function("document.activeElement.name === 'reason'")
+    page.keyboard.type("Lampirkan notula, jangan a atau r.")
+    page.keyboard.press("Control+Enter")
+    page.locator(f"#k-{rows[1].pk}").get_by_text("jangan a atau r").wait_for()
+    page.keyboard.press("j")
+    where.append(focused(page))
+
+    ana, budi = f"walk-{names.ana.pk}", f"walk-{names.budi.pk}"
+    assert where == [ana, f"k-{rows[0].pk}", f"k-{rows[0].pk}", budi]
+    assert [stored(row) for row in rows] == [("approved", 260), ("returned", 0), ("reported", 0)]
+
+
+@pytest.mark.parametrize(("key", "field"), [("f", "minutes"), ("r", "reason"), ("x", "reason")])
+def test_w17_a_key_puts_the_focus_into_the_form_and_escape_leads_back(page_of, names, key, field):
+    [row] = week_of(names.ana, rows=1)
+    page = page_of(names.supervisor, viewport=DESK)
+    page.goto(f"/approvals/{WEEK}/people/{names.ana.pk}/")
+
+    page.keyboard.press(key)
+    at_first = focused(page)
+    page.keyboard.press(key)
+    page.wait_for_function(f"document.activeElement.name === '{field}'")
+    page.keyboard.press("Escape")
+
+    assert (at_first, focused(page)) == (f"k-{row.pk}", f"k-{row.pk}")
+    assert page.locator(f"#k-{row.pk} details[open]").count() == 0
+    assert stored(row) == ("reported", 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [("", ["j", "k", "a", "f", "r", "x", "u"]), ("people/{ana}/", ["j", "k", "a", "f", "r", "x"])],
+)
+def test_w17_the_help_lists_the_keys_that_work_on_the_page(page_of, names, path, keys):
+    week_of(names.ana, rows=1)
+    page = page_of(names.supervisor, viewport=DESK)
+    page.goto(f"/approvals/{WEEK}/{path.format(ana=names.ana.pk)}")
+
+    page.keyboard.press("?")
+    shown = page.locator("[data-keys] .ek-key:visible").all_inner_texts()
+    assert shown == ["?", *keys, "Ctrl", "Enter", "Esc", "?"]
+
+
+def test_w17_where_nobody_is_to_be_reviewed_no_key_is_advertised(page_of, names):
+    page = page_of(names.ana)
+    page.goto(f"/activities/week/{WEEK}/")
+    assert page.locator("[data-keys]").count() == 0
+
+
 def test_rows_are_walked_and_approved_by_the_keyboard_without_leaving_the_page(page_of, names):
     rows = week_of(names.ana, rows=3)
     page = page_of(names.supervisor, viewport=DESK)

@@ -101,7 +101,7 @@ def test_all_rows_of_a_person_are_approved_from_their_page(client, names):
 def test_keys_are_offered_on_rows_and_buttons(client, names):
     [row] = week_of(names.ana, rows=1)
     text = page(client, names.supervisor, "person", WEEK, names.ana.pk).content.decode()
-    assert f'<li id="k-{row.pk}" data-row' in text
+    assert f'<li id="k-{row.pk}" data-walk' in text
     for key in "afrx":
         assert f'data-key="{key}"' in text
 

@@ -42,10 +42,16 @@
     (target.matches("fieldset") ? target.querySelector("input") : target).focus();
   });
 
+  // A part that is cut out of the page it asked for, by hx-select.
+  const isAskedFor = ({ xhr, requestConfig }) =>
+    requestConfig.elt.hasAttribute("hx-select") &&
+    xhr.status < 300 &&
+    new URL(xhr.responseURL).pathname === new URL(requestConfig.path, window.location).pathname;
+
   // A whole page in answer to a part (signed out meanwhile, a refusal) replaces the page, not the part.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const answer = event.detail.xhr;
-    if (!/^\s*<!doctype/i.test(answer.responseText)) return;
+    if (!/^\s*<!doctype/i.test(answer.responseText) || isAskedFor(event.detail)) return;
     event.detail.shouldSwap = false;
     if (answer.status < 300) window.location.assign(answer.responseURL);
     else window.location.reload();
@@ -55,7 +61,7 @@
     document.getElementById("ek-unsent-shown")?.remove();
     const note = document.getElementById("ek-unsent").content.firstElementChild.cloneNode(true);
     note.id = "ek-unsent-shown";
-    (event.detail.elt.closest("form, [data-row]") || document.getElementById("isi")).prepend(note);
+    (event.detail.elt.closest("form, [data-walk]") || document.getElementById("isi")).prepend(note);
   };
   document.addEventListener("htmx:sendError", unsent);
   document.addEventListener("htmx:timeout", unsent);
