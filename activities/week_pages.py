@@ -54,6 +54,11 @@ class DayPage:
         return not self.reporting.asks.is_working
 
     @property
+    def gaps(self):
+        """Which approved rule the day waits for, and whom to ask, as sentences."""
+        return self.reporting.gaps
+
+    @property
     def state(self):
         """What the day is, in one or two words."""
         if self.reporting.posting is None:
@@ -155,6 +160,11 @@ class WeekPage:
     @property
     def is_present(self):
         return self.week == Week.of(self.reporting.today)
+
+    @property
+    def gaps(self):
+        """The first sentence about a missing rule of the week."""
+        return next((sheet.gaps for sheet in self.days if sheet.gaps), [])
 
     @property
     def takes_reports(self):

@@ -13,13 +13,20 @@ from calendars.weeks import OfficeCalendar, Week, end_of
 def review_due_at(
     week: Week, calendar: OfficeCalendar, zone: ZoneInfo, *, due_days: int, review_closes_at: datetime
 ) -> datetime:
-    """The end of the `due_days`-th working day after the week, or the month's review close if earlier."""
-    return min(end_of(calendar.nth_after(week.last_day, due_days), zone), review_closes_at)
+    """The end of the `due_days`-th working day after the week, or the month's review close if earlier.
+
+    Review close too where the office has no work pattern.
+    """
+    last = calendar.find_after(week.last_day, due_days)
+    return min(end_of(last, zone), review_closes_at) if last else review_closes_at
 
 
 def stands_higher_from(week: Week, calendar: OfficeCalendar, *, overdue_days: int) -> date:
-    """The first day on which the next superior may decide what the week left waiting."""
-    return calendar.nth_after(week.last_day, overdue_days)
+    """The first day on which the next superior may decide what the week left waiting.
+
+    Never (date.max) where the office has no work pattern.
+    """
+    return calendar.find_after(week.last_day, overdue_days) or date.max
 
 
 def return_days(
@@ -29,6 +36,6 @@ def return_days(
 
     The owner has one whole working day, and the answer is due by review close.
     """
-    first = calendar.nth_after(today, 1)
+    first = calendar.find_after(today, 1)
     last = (review_closes_at.astimezone(zone) - timedelta(days=1)).date()
-    return (first, last) if first <= last else None
+    return (first, last) if first and first <= last else None

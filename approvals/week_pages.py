@@ -11,6 +11,7 @@ from django.utils import dateformat
 from approvals.rows import LINE, ReviewRow, RowReader
 from approvals.states import DueState, WeekState
 from calendars.days import PersonDays
+from calendars.models import NoWorkPattern
 from calendars.models.obligations import calendars_of
 from organization.models import User
 from organization.templatetags.display import deadline
@@ -163,6 +164,14 @@ class WeekReview:
     @property
     def due_words(self):
         return self.due_state.label % {"at": deadline(self.due_at)}
+
+    @property
+    def gaps(self):
+        """Which office of these people has no work pattern this week, and whom to ask, as sentences."""
+        offices = {posting.post.unit_id: posting.post.unit for posting in self._postings}
+        day, calendars = self.week.first_day, self._reader.calendars
+        without = [unit for pk, unit in offices.items() if not calendars[pk].has_pattern_on(day)]
+        return sorted(str(NoWorkPattern(unit, day)) for unit in without)
 
     @property
     def acting_for(self):

@@ -11,7 +11,7 @@ from assessment.models import Assessment, Draw, DrawnRow
 from assessment.models.closings import Closing
 from assessment.models.elsewhere import unsettled
 from assessment.models.person_months import person_months, tally
-from calendars.models import Month
+from calendars.models import Month, NoWorkPattern, WorkPattern
 from organization.models import Role
 from organization.templatetags.display import deadline, moment
 from records.looks import Stage
@@ -64,7 +64,8 @@ def _by_month(rows, **counts):
 class MonthBoard:
     """One month in figures. `people` counts states; `late_days` obliged days not reported in time.
 
-    `elsewhere` are the months of other agencies that its publication waits for.
+    `elsewhere` are the months of other agencies that its publication waits for, `gaps` sentences about
+    offices without a work pattern.
     """
 
     month: Month
@@ -76,6 +77,7 @@ class MonthBoard:
     steps: dict
     needs_more: bool
     elsewhere: list
+    gaps: list
 
     @property
     def scored(self):
@@ -84,7 +86,8 @@ class MonthBoard:
 
 def board_of(month):
     """Read the board of `month` in a fixed number of queries."""
-    found = person_months(month)
+    found, last_day = person_months(month), month.key.last_day
+    without = WorkPattern.objects.missing_in([month.agency_id], on=last_day)
     steps = Closing.objects.filter(month=month).select_related("proposed_by", "confirmed_by")
     return MonthBoard(
         month=month,
@@ -98,6 +101,7 @@ def board_of(month):
         steps={step.kind: step for step in steps},
         needs_more=Draw.objects.needing_more(month),
         elsewhere=unsettled(month, list(found)) if month.is_verifying else [],
+        gaps=[str(NoWorkPattern(unit, last_day)) for unit in without],
     )
 
 

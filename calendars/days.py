@@ -59,6 +59,11 @@ class PersonDay:
         )
 
     @property
+    def has_pattern(self) -> bool:
+        """Whether the office where they stood has a work pattern on that day."""
+        return self.stay is not None and self.stay.office.has_pattern_on(self.day)
+
+    @property
     def is_suspended(self) -> bool:
         return self.stay is not None and self.stay.is_suspended
 

@@ -133,23 +133,34 @@ class OfficeCalendar:
         position = bisect_right(self.patterns, day, key=lambda row: row[0])
         return self.patterns[position - 1][1][day.weekday()] if position else 0
 
+    def has_pattern_on(self, day: date) -> bool:
+        """Whether a pattern with a working day is in force; without one no deadline can be counted."""
+        position = bisect_right(self.patterns, day, key=lambda row: row[0])
+        return position > 0 and any(self.patterns[position - 1][1])
+
     def is_pattern_day(self, day: date) -> bool:
         return self.minutes_on(day) > 0
 
     def pattern_days(self, first: date, last: date) -> list[date]:
         return [day for day in days_between(first, last) if self.minutes_on(day)]
 
-    def nth_after(self, day: date, n: int) -> date:
-        """The n-th pattern day after `day` (which does not count). Raises ValueError if a year holds none."""
+    def find_after(self, day: date, n: int) -> date | None:
+        """The n-th pattern day after `day` (which does not count); None where a year holds fewer.
+
+        So it is at an office without a work pattern, which must not break a list of many offices.
+        """
         for later in days_between(day + ONE_DAY, day + timedelta(days=366)):
             n -= self.is_pattern_day(later)
             if n == 0:
                 return later
-        raise ValueError("the calendar has too few pattern days")
+        return None
 
-    def nth_of(self, key: MonthKey, n: int) -> date:
-        """The n-th pattern day of the month `key` (running on into the next where it has fewer)."""
-        return self.nth_after(key.first_day - ONE_DAY, n)
+    def nth_after(self, day: date, n: int) -> date:
+        """The same for an office that has a work pattern. Raises ValueError where it has not."""
+        found = self.find_after(day, n)
+        if found is None:
+            raise ValueError("the calendar has too few pattern days")
+        return found
 
     def previous(self, day: date, n: int) -> list[date]:
         """The `n` pattern days before `day`, latest first."""

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
-from calendars.models import Leave, LeaveType, Month, WorkPattern
+from calendars.models import Leave, LeaveType, Month, NoWorkPattern, WorkPattern
 from calendars.weeks import MonthKey, Week
 from organization.models import EmploymentStatus, Posting, Role, Unit
 
@@ -98,6 +98,9 @@ class LiveBoard:
         self._read_months()
         self._read_obliged()
         self._read_activities()
+        self.gaps = [
+            str(NoWorkPattern(unit, today)) for unit in WorkPattern.objects.missing_in(self._lines, on=today)
+        ]
 
     @property
     def lines(self):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
-from calendars.models import Month
+from calendars.models import Month, NoWorkPattern
 from calendars.models.obligations import person_calendar
 from calendars.weeks import MonthKey, Week
 from organization.templatetags.display import daymonth, weekday
@@ -97,6 +97,13 @@ class Home:
     @property
     def pattern_minutes(self):
         return self.calendar.on(self.today).pattern_minutes
+
+    @property
+    def gaps(self):
+        """That their office has no work pattern, and whom to ask, as sentences."""
+        if self.calendar.on(self.today).has_pattern:
+            return []
+        return [str(NoWorkPattern(self.posting.post.unit, self.today))]
 
     @property
     def activities(self):

@@ -17,7 +17,7 @@ from approvals.queue import ReviewScope
 from assessment.models import Draw, DrawnRow
 from assessment.models.assessors import readable_agencies
 from bonuses.models import Run
-from calendars.models import Month
+from calendars.models import Month, WorkPattern
 from calendars.weeks import Week
 from organization.models import Role, Unit
 
@@ -53,7 +53,36 @@ def cards(person, *, at, home=None):
         found.append(assessment_card(person, on=on))
     if any(person.holds(role, on=on) for role in FINANCE):
         found.append(finance_card(person, on=on))
+    if person.holds(Role.HR, on=on):
+        found += gap_cards(person, on=on)
     return found + [make() for role, make in LINKS.items() if person.holds(role, on=on)]
+
+
+def gap_cards(person, *, on):
+    """The offices in their scope whose people cannot work with the product; no card where there are none."""
+    offices = WorkPattern.objects.missing_in(person.agencies(Role.HR, on=on).order_by().values("pk"), on=on)
+    lines = [without_pattern(unit) for unit in offices]
+    if not lines:
+        return []
+    return [
+        Card(
+            title=_("Missing rules"),
+            url=reverse("reports:rules"),
+            action=_("Open the rules"),
+            lines=lines,
+            template="reports/_card_gaps.html",
+            nothing="",
+        )
+    ]
+
+
+def without_pattern(unit):
+    """What an office without a work pattern means, named with its agency."""
+    name = str(unit) if unit.pk == unit.agency_id else f"{unit} ({unit.agency})"
+    sentence = _(
+        "%(office)s has no approved work pattern: nobody there can report, and its months stay open."
+    )
+    return sentence % {"office": name}
 
 
 def supervisor_card(person, home, *, at):

@@ -55,6 +55,11 @@ class ReportingDays:
             day -= ONE_DAY
         return found
 
+    @property
+    def gaps(self):
+        """Which approved rule today waits for, and whom to ask, as sentences."""
+        return self[self.today].gaps
+
     def _nothing_before(self, found):
         """Whether no earlier day can be open: this one was over a day ago, and one rule holds for all.
 
@@ -80,10 +85,10 @@ class ReportingDays:
         found = ReportingDay(self._asks(day), self.today, self.person.posting_on(day))
         if found.posting is None or found.day > self.today:
             return found
-        rule = self._rules.find(found.day)
-        month = self._months.of(found)
-        if not (month and rule):
-            return found
+        try:
+            rule, month = self._rules.on(found.day), self._months.of(found)
+        except NoRule as missing:
+            return replace(found, missing=str(missing))
         closes_at, counted = month.entry_closes_at, self._counted_after(found.day)
         window = rule.window(found.day, zone=found.zone, working_days=counted, month_closes_at=closes_at)
         return replace(found, rule=rule, month=month, window=window)
@@ -135,14 +140,9 @@ class Months:
         return cls(month for agency in agencies for month in Month.objects.around(agency, key).values())
 
     def of(self, found):
-        """The month of a day in the agency where it was worked; None where no rule gives its dates."""
+        """The month of a day in the agency where it was worked. Raises NoRule where none gives its dates."""
         agency, key = found.posting.post.unit.agency, MonthKey.of(found.day)
         if (agency.pk, key) not in self._found:
-            self._found[agency.pk, key] = self._unsaved(agency, key)
+            dates = Month.dates_by_rule(agency, key)
+            self._found[agency.pk, key] = Month(agency=agency, year=key.year, month=key.month, **dates)
         return self._found[agency.pk, key]
-
-    def _unsaved(self, agency, key):
-        try:
-            return Month(agency=agency, year=key.year, month=key.month, **Month.dates_by_rule(agency, key))
-        except NoRule:
-            return None

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from activities.models.rules import EntryRule
 from activities.windows import Window
 from calendars.days import PersonDay
-from calendars.models import Month
+from calendars.models import Month, NoWorkPattern
 from organization.models import Posting
 from organization.templatetags.display import deadline, shortdate
-from records.dated import NoRule
 
 OVER = ("month_closed", "window_over")  # where a draft may still be kept
 
@@ -22,7 +21,8 @@ OVER = ("month_closed", "window_over")  # where a draft may still be kept
 class ReportingDay:
     """One day of one person: what it asks, where they stood, and until when it may be reported.
 
-    `posting` is None where they had no post, and `month`, `rule` and `window` then are None too.
+    `posting` is None where they had no post, and `month`, `rule` and `window` then are None too. So they
+    are where a rule is missing; `missing` then is a sentence that names it.
     """
 
     asks: PersonDay
@@ -31,10 +31,23 @@ class ReportingDay:
     rule: EntryRule | None = None
     month: Month | None = None
     window: Window | None = None
+    missing: str = ""
 
     @property
     def day(self):
         return self.asks.day
+
+    @property
+    def gap(self):
+        """Which approved rule this day waits for, and whom to ask; "" where it lacks none. Case D103."""
+        if self.posting is None or self.asks.has_pattern:
+            return self.missing
+        return str(NoWorkPattern(self.posting.post.unit, self.day))
+
+    @property
+    def gaps(self):
+        """The gap as pages list it: no sentence, or one."""
+        return [self.gap] if self.gap else []
 
     def is_open(self, at: datetime) -> bool:
         return self.refusal(at) is None
@@ -68,10 +81,12 @@ class ReportingDay:
             return "no_post", _("You held no post on this day. Ask HR if that is wrong.")
         if self.asks.is_suspended:
             return "suspended", _("You were suspended on this day, so there is nothing to report.")
+        if self.gap:
+            return "no_rule", self.gap
         if not self.asks.pattern_minutes:
             sentence = _("%(day)s is not a working day of your office. Choose a working day.")
             return "not_a_working_day", sentence % {"day": shortdate(self.day)}
-        return None if self.rule else ("no_rule", str(NoRule(EntryRule, self.day)))
+        return None
 
     def _month_closed(self):
         sentence = _("%(month)s is closed for reports since %(moment)s.")

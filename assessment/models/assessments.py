@@ -177,7 +177,7 @@ def why_not_assessed(days):
 
 def _why_no_working_day(segments):
     stays = [part.stay for part in segments if part.stay.status == EmploymentStatus.Kind.SUSPENDED]
-    if any(stay.calendar.pattern_days(stay.first, stay.last) for stay in stays):
+    if any(stay.office.pattern_days(stay.first, stay.last) for stay in stays):
         return Assessment.Unassessed.SUSPENDED
     if not any(part.month_days for part in segments):
         return Assessment.Unassessed.NO_CALENDAR

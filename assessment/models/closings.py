@@ -1,6 +1,5 @@
 """The acts on a whole month: publish and finalise, each by two persons."""
 
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,7 +20,6 @@ from records.history import tracked
 from records.refusals import NotAllowed, NotNow
 
 PERSON = settings.AUTH_USER_MODEL
-LOOK_AHEAD = timedelta(days=120)
 
 
 class MonthStepQuerySet(models.QuerySet):
@@ -182,9 +180,8 @@ def publish(month, people, *, at):
     _freeze(month, people)
     rule, zone = MonthRule.objects.in_force(month.key.last_day), ZoneInfo(month.agency.zone)
     today = at.astimezone(zone).date()
-    calendar = WorkPattern.objects.calendar(month.agency, first=today, last=today + LOOK_AHEAD)
-    closes = end_of(calendar.nth_after(today, rule.objection_days), zone)
-    month.move_to(Month.Status.PUBLISHED, published_at=at, objections_close_at=closes)
+    (closes,) = WorkPattern.objects.days_after(month.agency, today, [rule.objection_days])
+    month.move_to(Month.Status.PUBLISHED, published_at=at, objections_close_at=end_of(closes, zone))
 
 
 def _freeze(month, people):

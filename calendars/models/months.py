@@ -96,14 +96,14 @@ class Month(Stateful):
 
     @classmethod
     def dates_by_rule(cls, agency, key):
-        """The stored moments and a new seed for the month `key` of `agency`."""
+        """The stored moments and a new seed for the month `key` of `agency`.
+
+        Raises NoRule where the city has no dates of months, or the agency no work pattern.
+        """
         rule = MonthRule.objects.in_force(key.last_day)
-        last = key.next.next.next.last_day
-        calendar = WorkPattern.objects.calendar(agency, first=key.first_day, last=last)
-        entry, review, publication = (
-            end_of(calendar.nth_of(key.next, n), ZoneInfo(agency.zone))
-            for n in (rule.entry_day, rule.review_day, rule.publication_day)
-        )
+        numbers = (rule.entry_day, rule.review_day, rule.publication_day)
+        days = WorkPattern.objects.days_after(agency, key.last_day, numbers)
+        entry, review, publication = (end_of(day, ZoneInfo(agency.zone)) for day in days)
         return {
             "entry_closes_at": entry,
             "review_closes_at": review,

@@ -1,19 +1,32 @@
 """Work patterns and holidays: which days an office works, and how many minutes."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calendars.weeks import OfficeCalendar
-from organization.models import Unit
-from organization.templatetags.display import is_english
-from records.dated import DatedRule, DatedRuleQuerySet
+from calendars.weeks import ONE_DAY, OfficeCalendar
+from organization.models import Posting, Unit
+from organization.templatetags.display import is_english, shortdate
+from records.dated import DatedRule, DatedRuleQuerySet, NoRule
 from records.history import tracked
+from records.refusals import Refusal
 from records.state import Versioned
 from records.typed import TypedLine
+
+LOOK_AHEAD = timedelta(days=120)  # how far deadlines are counted
+
+
+class NoWorkPattern(NoRule):
+    """No approved pattern gives this office working days."""
+
+    def __init__(self, unit, on):
+        sentence = _("%(office)s has no approved work pattern on %(day)s. Ask HR to approve one.")
+        Refusal.__init__(self, sentence % {"office": unit, "day": shortdate(on)})
 
 
 class WorkPatternQuerySet(DatedRuleQuerySet):
@@ -30,6 +43,27 @@ class WorkPatternQuerySet(DatedRuleQuerySet):
                 closed = frozenset(h.date for h in holidays if h.unit_id in (None, unit.agency_id))
                 made[office] = OfficeCalendar(patterns.get(unit.pattern, ()), closed)
         return {unit.pk: made[unit.pattern, unit.agency_id] for unit in units}
+
+    def days_after(self, unit, day, numbers):
+        """The n-th pattern day of `unit` after `day` for each of `numbers`. Raises NoWorkPattern."""
+        begins = day + ONE_DAY
+        calendar = self.calendar(unit, first=begins, last=begins + LOOK_AHEAD)
+        found = [calendar.find_after(day, n) for n in numbers]
+        if not calendar.has_pattern_on(begins) or None in found:
+            raise NoWorkPattern(unit, begins)
+        return found
+
+    def missing_in(self, agencies, *, on):
+        """The offices of `agencies` with people on the day `on` whose week no approved pattern describes.
+
+        Agencies themselves too, for the dates of their months are counted by their own week. Case D103.
+        """
+        held = Posting.objects.on(on)
+        people = Exists(held.filter(post__unit=OuterRef("pk")))
+        people |= Exists(held.filter(post__unit__agency=OuterRef("pk")))
+        known = self.up_to(on, OuterRef("pattern"))
+        units = Unit.objects.filter(people, ~Exists(known), agency__in=agencies)
+        return units.select_related("agency").order_by("agency__name", "name", "pk")
 
     def _patterns(self, last):
         """(first day, minutes of the week) by pattern code, in force up to `last`."""

@@ -1,9 +1,10 @@
 """Many months at once: made on first use, found around a day, closed when their moment has come."""
 
 import logging
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
@@ -30,7 +31,8 @@ class MonthQuerySet(models.QuerySet):
         """Make the row of the month before `at` for every agency with people that has none yet.
 
         A month is made on first use; where nobody reported it would never be closed, and its people would
-        stand on no list. Nothing is made for a month before the first rule of month dates.
+        stand on no list. Nothing is made for a month before the first rule of month dates. An agency
+        whose month cannot be made, such as one without a work pattern, holds up no other.
         """
         key = MonthKey.of(timezone.localdate(at)).previous
         posted = Posting.objects.overlapping(key.first_day, key.last_day)
@@ -40,7 +42,8 @@ class MonthQuerySet(models.QuerySet):
         )
         if MonthRule.objects.up_to(key.last_day).exists():
             for agency in agencies:
-                self.of(agency, key)
+                with _alone(agency, key):
+                    self.of(agency, key)
 
     def around(self, agency, key):
         """{MonthKey: Month} of the month `key` of `agency` and the one before, where they exist.
@@ -69,8 +72,19 @@ class MonthQuerySet(models.QuerySet):
 
         What keeps one month open, or who closes it at the same moment, holds up no other.
         """
-        for month in self.filter(status=self.model.Status.OPEN, review_closes_at__lte=at):
-            try:
+        due = self.filter(status=self.model.Status.OPEN, review_closes_at__lte=at)
+        for month in due.select_related("agency"):
+            with _alone(month.agency, month.key):
                 month.close(at=at)
-            except (Refusal, ValidationError) as refused:
-                logger.warning("the review of %s stays as it is: %s", month, refused)
+
+
+@contextmanager
+def _alone(agency, key):
+    """Keep what goes wrong with the month of one agency from the others: it is logged, by name."""
+    try:
+        with transaction.atomic():
+            yield
+    except (Refusal, ValidationError) as refused:
+        logger.warning("the month %s of %s stays as it is: %s", key, agency, refused)
+    except Exception:  # whatever it is: the months of all other agencies wait behind it
+        logger.exception("the month %s of %s stays as it is", key, agency)
