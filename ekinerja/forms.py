@@ -35,6 +35,8 @@ def nip_field():
 class SignInForm(LoginForm):
     """Sign-in by NIP and password."""
 
+    undone = _("You are not signed in yet")
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"] = nip_field()

@@ -62,7 +62,7 @@ def test_a_row_that_changed_is_left_waiting_and_named(client, names):
 
     said = words(page(client, names.supervisor, "week", WEEK))
     assert "Tersimpan: 4 kegiatan disetujui, 1.040 menit." in said
-    assert f"Belum diputuskan: K-{ana[2].pk}, Ana Pegawai." in said
+    assert f"Belum diputuskan: K-{ana[2].pk}, Ana Pegawai –" in said
     assert statuses() == ["approved", "approved", "reported", "approved", "approved"]
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 OVERDUE, EARLY = factories.at(2026, 3, 19), factories.at(2026, 3, 18)
 PATHS = [("week", False), ("person", False), ("week", True), ("person", True)]
-TOLD = "Baris ini sudah diputuskan oleh {name}: {verdict}."
+TOLD = "Kegiatan ini sudah diputuskan oleh {name}: {verdict}."
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_d20_in_bulk_the_second_is_told_the_row_and_who_was_first(client, names,
 
     assert answer.status_code == 409
     told = TOLD.format(name=getattr(names, first), verdict="disetujui")
-    assert f"Belum diputuskan: K-{activity.pk}, Ana Pegawai. {told}" in words(answer)
+    assert f"Belum diputuskan: K-{activity.pk}, Ana Pegawai – {told}" in words(answer)
     assert Decision.objects.count() == 1
 
 
@@ -106,7 +106,7 @@ def test_d20_in_bulk_the_second_assessor_is_told_the_row_and_who_was_first(clien
 
     assert answer.status_code == 409
     told = TOLD.format(name="Penilai Satu", verdict="disetujui")
-    assert f"Belum diputuskan: K-{activity.pk}, Ana Pegawai. {told}" in words(answer)
+    assert f"Belum diputuskan: K-{activity.pk}, Ana Pegawai – {told}" in words(answer)
 
 
 def test_a_row_that_never_stood_on_their_page_is_not_there_for_the_next_superior(client, names, activity):

@@ -86,4 +86,4 @@ def left_waiting(result, *, named):
     if not named:
         return _("Not decided: %(number)s. %(why)s") % facts
     facts["name"] = result.activity.person
-    return _("Not decided: %(number)s of %(name)s. %(why)s") % facts
+    return _("Not decided: %(number)s of %(name)s – %(why)s") % facts

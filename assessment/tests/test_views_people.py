@@ -46,7 +46,7 @@ def test_a_person_whose_facts_changed_is_left_and_named(city, post_as, open_as):
         "Kartika Kepala",
         "Surya Atasan",
     ]
-    assert any(sentence.startswith("Not confirmed: Ana Pegawai.") for sentence in said(answer))
+    assert any(sentence.startswith("Not confirmed: Ana Pegawai –") for sentence in said(answer))
 
 
 @pytest.mark.parametrize("listed", [[], ["x"], ["1:2"], ["a:b:c"]])
@@ -115,4 +115,4 @@ def test_d33_nobody_outside_the_month_is_named_by_their_number(city, post_as):
 
     assert answer.status_code == 409
     assert not any(city.zul.name in sentence for sentence in said(answer))
-    assert said(answer)[0].startswith("Not confirmed: somebody else.")
+    assert said(answer)[0].startswith("Not confirmed: somebody else –")

@@ -97,7 +97,7 @@ def _tell_left(request, month, left):
     names = dict(User.objects.filter(pk__in=here).values_list("pk", "name"))
     for result in left[:NAMED_AT_MOST]:
         said = {"name": names.get(result.person_id, _("somebody else")), "why": result.sentence}
-        messages.warning(request, _("Not confirmed: %(name)s. %(why)s") % said)
+        messages.warning(request, _("Not confirmed: %(name)s – %(why)s") % said)
     if len(left) > NAMED_AT_MOST:
         messages.warning(request, _("%(n)s more were not confirmed.") % {"n": len(left) - NAMED_AT_MOST})
 

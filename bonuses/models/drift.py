@@ -23,12 +23,12 @@ def sentence_about(names):
     facts = {"names": ", ".join(names[:NAMED_AT_MOST]), "more": len(names) - NAMED_AT_MOST}
     if facts["more"] > 0:
         sentence = _(
-            "Facts changed after this list was computed: %(names)s and %(more)s more. Send it back to "
+            "Facts changed after this list was computed (%(names)s and %(more)s more). Send it back to "
             "draft, and let it be computed again."
         )
     else:
         sentence = _(
-            "Facts changed after this list was computed: %(names)s. Send it back to draft, and let it be "
+            "Facts changed after this list was computed (%(names)s). Send it back to draft, and let it be "
             "computed again."
         )
     return sentence % facts

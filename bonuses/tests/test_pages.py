@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -285,3 +286,17 @@ def test_d05_a_month_that_another_list_takes_at_the_same_moment_is_a_conflict_th
     assert answer.status_code == 409
     assert answer.context["form"].errors["months"] == [first.shares.get().taken()]
     assert reverse("bonuses:run", args=[first.pk]) in text(answer)
+
+
+def test_w16_the_month_chosen_is_the_month_of_the_heading(client, city):
+    page = get(client, city.maker, "create")
+
+    assert page.context["chooser"]["month"].value() == str(page.context["key"])
+
+
+def test_w16_many_agencies_end_in_words_that_stand_apart():
+    shares = [{"month": {"agency": name}} for name in ("Dinkes", "Satpol", "Dukcapil", "Kominfo", "Bapenda")]
+
+    html = render_to_string("bonuses/_agencies.html", {"shares": shares})
+
+    assert " ".join(html.replace("&#32;", " ").split()).endswith("Dukcapil dan 2 lagi")

@@ -45,6 +45,7 @@ def create(request):
     chooser = MonthForm(request.POST or request.GET or None, keys=keys_of(scope))
     key = chooser.cleaned_data["month"] if chooser.is_valid() else None
     key = key or MonthKey.of(today).previous
+    chooser.initial["month"] = str(key)
     months = (
         scope.filter(year=key.year, month=key.month).select_related("agency").order_by("agency__name", "pk")
     )

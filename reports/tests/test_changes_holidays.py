@@ -98,7 +98,7 @@ def test_d05_a_holiday_that_somebody_adds_at_the_same_moment_is_a_sentence(clien
     answer = send(client, factories.with_role(Role.HR))
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors["date"] == ["Hari ini sudah tercatat sebagai libur."]
+    assert answer.context["form"].errors["date"] == ["Tanggal ini sudah tercatat sebagai libur."]
 
 
 def test_d44_no_library_adds_a_holiday_by_itself(client):
