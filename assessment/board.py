@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from assessment.models import Assessment, Draw, DrawnRow
-from assessment.models.closings import Closing
+from assessment.models.closings import Closing, capacity_of
 from assessment.models.elsewhere import unsettled
 from assessment.models.person_months import person_months, tally
 from calendars.models import Month, NoWorkPattern, WorkPattern
@@ -149,13 +149,16 @@ def next_act(board, person, *, on, at):
     if month.status == Month.Status.OPEN:
         return _close_next(month, is_head=is_head, at=at)
     if month.status == Month.Status.VERIFYING:
-        return _verify_next(board, is_head=is_head, acts=acts)
+        return _verify_next(board, person, is_head=is_head, acts=acts, at=at)
     if month.status == Month.Status.PUBLISHED:
         if month.objections_close_at > at:
             return NextAct(
                 _("It may be made final after %(until)s.") % {"until": deadline(month.objections_close_at)}
             )
-        return _link(acts, _("The waiting time is over."), "finalise", month, _("Make final…"))
+        text = _("The waiting time is over.")
+        return _second(board, "finalise", person, at=at) or _link(
+            acts, text, "finalise", month, _("Make final…")
+        )
     return NextAct(_("This month is final. Bonus runs may be computed from it."))
 
 
@@ -166,7 +169,7 @@ def _close_next(month, *, is_head, at):
     return _link(is_head, text, "close", month, _("Close the review…"))
 
 
-def _verify_next(board, *, is_head, acts):
+def _verify_next(board, person, *, is_head, acts, at):
     month, work = board.month, board.work
     if work.waiting:
         text = _("Rows were left undecided: assessors decide them first.")
@@ -191,7 +194,18 @@ def _verify_next(board, *, is_head, acts):
     if board.elsewhere:
         waits = {"agencies": "; ".join(map(str, board.elsewhere))}
         return NextAct(_("Publication waits for other agencies. %(agencies)s") % waits)
-    return _link(acts, _("Everything is ready for publication."), "publish", month, _("Publish…"))
+    text = _("Everything is ready for publication.")
+    return _second(board, "publish", person, at=at) or _link(acts, text, "publish", month, _("Publish…"))
+
+
+def _second(board, kind, person, *, at):
+    """The step `kind` that waits for its second person, with a link for whoever may be that; else None."""
+    step = board.steps.get(kind)
+    if step is None or not step.is_waiting:
+        return None
+    capacity = capacity_of(person, board.month, at=at)
+    may = bool(capacity) and not step.refusal(person, capacity)
+    return _link(may, step.waiting, kind, board.month, _("Confirm…"))
 
 
 def _link(may, text, view, month, label):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity
 from approvals.due import review_due_at
 from approvals.queue import ReviewScope
-from assessment.models import Draw, DrawnRow
+from assessment.models import Closing, Draw, DrawnRow
 from assessment.models.assessors import readable_agencies
 from bonuses.models import Run
 from calendars.models import Month, WorkPattern
@@ -50,6 +50,7 @@ def cards(person, *, at, home=None):
     if person.holds(Role.SUPERVISOR, on=on) and home:
         found.append(supervisor_card(person, home, at=at))
     if any(person.holds(role, on=on) for role in ASSESSMENT):
+        found += confirmation_cards(person, at=at)
         found.append(assessment_card(person, on=on))
     if any(person.holds(role, on=on) for role in FINANCE):
         found.append(finance_card(person, on=on))
@@ -153,6 +154,24 @@ def assessment_card(person, *, on):
         lines=list(months),
         template="reports/_card_months.html",
         nothing=_("No month is being verified now."),
+    )
+
+
+def confirmation_cards(person, *, at):
+    """A card of the months that somebody else proposed and this person may confirm; none where none waits."""
+    waits = Closing.objects.confirmable_by(person, at=at).select_related("month__agency", "proposed_by")
+    lines = list(waits.order_by("proposed_at", "pk"))
+    return [second_card(lines)] if lines else []
+
+
+def second_card(lines):
+    return Card(
+        title=_("Waiting for you as the second person"),
+        url=reverse("assessment:months"),
+        action=_("Open the months"),
+        lines=lines,
+        template="reports/_card_seconds.html",
+        nothing="",
     )
 
 

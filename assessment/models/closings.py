@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,8 @@ from assessment.models.person_months import State, person_months
 from calendars.models import Month, MonthRule, WorkPattern
 from calendars.models.locks import lock_when_final
 from calendars.weeks import end_of
-from organization.models import Role
+from organization.models import Grant, Posting, Role, User
+from organization.templatetags.display import moment
 from records.history import tracked
 from records.refusals import NotAllowed, NotNow
 
@@ -63,6 +65,20 @@ class MonthStepQuerySet(models.QuerySet):
         else:
             finalise(month, at=at)
         return step
+
+    def confirmable_by(self, person, *, at):
+        """Proposals of somebody else that `person` may confirm at the moment `at`."""
+        on = person.today(at)
+        waits = self.filter(confirmed_at__isnull=True).exclude(proposed_by=person)
+        if person.holds(Role.HEAD, on=on):
+            return waits
+        agencies = person.agencies(Role.ASSESSOR, on=on).order_by().values("pk")
+        return waits.filter(proposed_as=Closing.Capacity.HEAD, month__agency__in=agencies)
+
+    def waiting_for(self, months):
+        """{month id: the Closing of it that waits for its second person}; one query."""
+        waits = self.filter(month__in=months, confirmed_at__isnull=True).select_related("proposed_by")
+        return {step.month_id: step for step in waits}
 
     def blockers(self, month, *, at):
         """The sentences that keep the month from its next step."""
@@ -129,12 +145,37 @@ class Closing(models.Model):
         """Whether it is proposed and waits for its second person."""
         return self.confirmed_at is None
 
+    @property
+    def waiting(self):
+        """Whom the proposal waits for and since when, as a sentence."""
+        text = _("Making it final waits for a second person to confirm it (not %(name)s), since %(at)s.")
+        if self.kind == Closing.Kind.PUBLISH:
+            text = _("Publication waits for a second person to confirm it (not %(name)s), since %(at)s.")
+        return text % {"name": self.proposed_by, "at": moment(self.proposed_at)}
+
+    def refusal(self, by, capacity):
+        """The sentence that keeps `by` from being the second person of this step, or ""."""
+        if by.pk == self.proposed_by_id:
+            return _("Who proposed a step cannot confirm it.")
+        if Closing.Capacity.HEAD not in (self.proposed_as, capacity):
+            return _("One of the two is the head of assessment.")
+        return ""
+
     def check_second(self, by, capacity):
         """Raise NotAllowed unless `by` may be the second person of this step."""
-        if by.pk == self.proposed_by_id:
-            raise NotAllowed(_("Who proposed a step cannot confirm it."))
-        if Closing.Capacity.HEAD not in (self.proposed_as, capacity):
-            raise NotAllowed(_("One of the two is the head of assessment."))
+        if sentence := self.refusal(by, capacity):
+            raise NotAllowed(sentence)
+
+    def seconds(self, *, at):
+        """The people who may confirm it on that day, by name; one query. Nobody assesses their own agency."""
+        day, agency = timezone.localdate(at, timezone=ZoneInfo(self.month.agency.zone)), self.month.agency_id
+        held = Grant.objects.on(day)
+        able = Q(pk__in=held.filter(role=Role.HEAD).values("person"))
+        if self.proposed_as == Closing.Capacity.HEAD:
+            here = held.filter(role=Role.ASSESSOR).filter(Q(unit=None) | Q(unit__agency=agency))
+            own = Posting.objects.on(day).filter(post__unit__agency=agency)
+            able |= Q(pk__in=here.values("person")) & ~Q(pk__in=own.values("person"))
+        return User.objects.filter(able).exclude(pk=self.proposed_by_id).by_name()
 
 
 def capacity_of(person, month, *, at):

@@ -13,6 +13,7 @@ from calendars.models import Month
 from tests import factories
 from tests.factories import at
 from tests.factories_assessment import (
+    AFTER_OBJECTIONS,
     LATER,
     close,
     drawn,
@@ -150,3 +151,62 @@ def test_the_workbench_takes_as_many_queries_for_one_row_as_for_many(city, queri
     )
 
     assert queries_of(city.nila, "row", last.pk) == first <= 30
+
+
+# who waits for whom
+
+
+WAITS = "waits for a second person to confirm it (not Citra Ketua), since"
+
+
+def test_a_proposal_says_for_whom_the_month_waits_and_since_when(city, open_as, post_as):
+    month = ready(city)
+    assert "Everything is ready for publication." in text(open_as(city.chief, "month", month.pk))
+    post_as(city.chief, "publish", month.pk, act="propose")
+
+    board = text(open_as(city.chief, "month", month.pk))
+    page = text(open_as(city.chief, "publish", month.pk))
+    months = text(open_as(city.chief, "months"))
+
+    assert [WAITS in each for each in (board, page, months)] == [True, True, True]
+    assert "Everything is ready for publication." not in board
+    assert "Nila Penilai; Oka Penilai" in page
+    assert "Confirm…" not in board and 'value="confirm"' not in page
+
+
+def test_whoever_may_confirm_is_led_there(city, open_as, post_as):
+    month = ready(city)
+    post_as(city.chief, "publish", month.pk, act="propose")
+
+    assert "Confirm…" in text(open_as(city.nila, "month", month.pk))
+    assert 'value="confirm"' in text(open_as(city.nila, "publish", month.pk))
+
+
+def test_what_needs_the_head_is_not_offered_to_a_second_assessor(city, open_as, post_as):
+    month = ready(city)
+    post_as(city.nila, "publish", month.pk, act="propose")
+
+    page = text(open_as(city.oka, "publish", month.pk))
+
+    assert "One of the two is the head of assessment." in page and 'value="confirm"' not in page
+    assert [str(who) for who in Closing.objects.get().seconds(at=LATER)] == ["Citra Ketua"]
+
+
+def test_who_may_confirm_is_asked_like_the_act_itself(city):
+    step = Closing.objects.propose(ready(city), "publish", by=city.chief, at=LATER)
+    insider = factories.assessor(city.agency, name="Orang dalam", office=city.agency)
+    stranger = factories.assessor(city.other, name="Orang lain", office=city.unit)
+
+    people = [city.chief, city.nila, city.oka, insider, stranger]
+    found = [who for who in people if Closing.objects.confirmable_by(who, at=LATER).exists()]
+
+    assert found == list(step.seconds(at=LATER)) == [city.nila, city.oka]
+
+
+def test_the_proposal_to_make_it_final_says_the_same(city, open_as):
+    month = published(city)
+    Closing.objects.propose(month, "finalise", by=city.chief, at=AFTER_OBJECTIONS)
+
+    page = text(open_as(city.nila, "finalise", month.pk))
+
+    assert "Making it final " + WAITS in page

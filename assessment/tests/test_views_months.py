@@ -28,14 +28,19 @@ def test_the_list_shows_the_agencies_of_the_latest_past_month_by_name(city, open
     factories.month(city.other)
     answer = open_as(city.chief, "months")
 
-    assert [str(month.agency) for month, _work in answer.context["rows"]] == ["Badan Lain", "Dinas Contoh"]
+    assert [str(month.agency) for month, _work, _step in answer.context["rows"]] == [
+        "Badan Lain",
+        "Dinas Contoh",
+    ]
 
 
 def test_an_assessor_lists_their_agencies_only(city, open_as):
     factories.month(city.other)
     some = factories.assessor(city.other, office=city.unit)
 
-    assert [str(month.agency) for month, _work in open_as(some, "months").context["rows"]] == ["Badan Lain"]
+    assert [str(month.agency) for month, _work, _step in open_as(some, "months").context["rows"]] == [
+        "Badan Lain"
+    ]
 
 
 def test_the_counts_of_the_list_are_each_counted_on_their_own(city, open_as):
@@ -46,7 +51,7 @@ def test_the_counts_of_the_list_are_each_counted_on_their_own(city, open_as):
     verdict(found[0], by=city.nila)
     mark(city.month, city.budi, by=city.nila)
 
-    [(_month, work)] = open_as(city.chief, "months").context["rows"]
+    [(_month, work, _step)] = open_as(city.chief, "months").context["rows"]
 
     assert (work.waiting, work.decided, work.drawn, work.read, work.marked) == (1, 3, 3, 1, 1)
 

@@ -51,39 +51,37 @@ def _step(request, month, kind, checks):
         messages.success(request, _said(month, kind, form.cleaned_data["act"]))
         return redirect("assessment:month", pk=month.pk)
     capacity = capacity_of(request.user, month, at=at)
-    is_mine = bool(step and step.proposed_by_id == request.user.pk)
+    waits = step if step and step.is_waiting else None
     people = tally(person_months(month))
     context = {
         "month": month,
         "kind": kind,
         "step": step,
         "checks": checks,
-        "obstacle": _obstacle(capacity, checks),
-        "act": _open_act(kind, step, is_mine=is_mine, people=people["people"]),
-        "is_mine": is_mine,
+        "obstacle": _obstacle(request.user, capacity, checks, waits),
+        "act": _open_act(kind, step, people=people["people"]),
+        "seconds": waits.seconds(at=at) if waits else [],
         "people": people,
         "form": form,
     }
     return render(request, f"assessment/{kind}.html", context, status=taken.status)
 
 
-def _obstacle(capacity, checks):
-    """Why nothing can be done here yet, as a sentence; else ""."""
+def _obstacle(person, capacity, checks, waits):
+    """Why this person can do nothing here yet, as a sentence; else "". `waits` is a proposal, or None."""
     if not capacity:
         return _("This step belongs to the assessment unit of this agency.")
     if not all(check.ok for check in checks):
         return _("Open until everything in the checklist holds.")
-    return ""
+    return waits.refusal(person, capacity) if waits else ""
 
 
-def _open_act(kind, step, *, is_mine, people):
-    """What this person may do now, as value and label of ClosingForm's button; None where nothing."""
+def _open_act(kind, step, *, people):
+    """What is to be done now, as value and label of ClosingForm's button."""
     publishes = kind == Closing.Kind.PUBLISH
     if step is None:
         label = _("Propose publication") if publishes else _("Propose to make it final")
         return {"value": "propose", "label": label}
-    if is_mine:
-        return None
     publish = ngettext("Publish %(people)s score", "Publish %(people)s scores", people) % {"people": people}
     return {"value": "confirm", "label": publish if publishes else _("Make this month final")}
 

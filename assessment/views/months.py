@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.board import board_of, next_act, stages, work_of
 from assessment.forms import CloseForm, DatesForm, MonthChoice
+from assessment.models import Closing
 from assessment.models.assessors import READERS, readable_agencies
 from calendars.models import Month
 from calendars.weeks import MonthKey
@@ -41,7 +42,9 @@ def months(request):
     key = key or _default(keys, MonthKey.of(request.user.today()))
     found = list(scope.filter(year=key.year, month=key.month).order_by("agency__name", "pk")) if key else []
     work = work_of(found)
-    context = {"keys": keys, "key": key, "rows": [(month, work[month.pk]) for month in found]}
+    steps = Closing.objects.waiting_for(found)
+    rows = [(month, work[month.pk], steps.get(month.pk)) for month in found]
+    context = {"keys": keys, "key": key, "rows": rows}
     return render(request, "assessment/months.html", context)
 
 

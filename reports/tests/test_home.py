@@ -7,10 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from assessment.models import Closing
 from calendars.models import Month
 from calendars.weeks import Week
 from organization.models import Posting, Role, Unit
-from tests import factories, factories_reports
+from tests import factories, factories_assessment, factories_reports
 from tests.factories_activities import activity
 from tests.factories_bonuses import final_city, run_in, tariff
 
@@ -317,3 +318,15 @@ def test_d03_no_role_needs_more_than_fifteen_queries(client, city, roles):
 
 def test_the_clock_of_the_tests_stands(city):
     assert timezone.localtime().date() == MONDAY
+
+
+def test_a_proposal_stands_first_with_whoever_may_confirm_it_and_nobody_else(client):
+    stage = factories_assessment.stage()
+    month = factories_assessment.ready(stage)
+    at = factories_assessment.LATER
+    step = Closing.objects.propose(month, "publish", by=stage.chief, at=at)
+
+    waiting = [home(client, who).context["waiting"] for who in (stage.chief, stage.nila)]
+
+    assert waiting[1][0].lines == [step]
+    assert step not in [line for card in waiting[0] for line in card.lines]
