@@ -72,6 +72,13 @@ class Unit(models.Model):
     class Meta:
         ordering = ["code"]
         verbose_name = gettext_lazy("unit")
+        constraints = [
+            models.CheckConstraint(
+                name="unit_lies_in_a_zone_of_indonesia",
+                condition=models.Q(zone__in=["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]),
+                violation_error_message=gettext_lazy("An office lies in WIB, WITA or WIT."),
+            )
+        ]
 
     def __str__(self):
         return self.short_name

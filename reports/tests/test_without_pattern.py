@@ -7,6 +7,7 @@ import logging
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from assessment.models import Closing
@@ -72,10 +73,20 @@ def test_d103_a_month_is_made_once_the_pattern_is_approved(city):
     assert Month.objects.get(agency=city.bad).status == "verifying"
 
 
-def test_a_fault_of_any_kind_in_one_agency_holds_up_no_other(city, caplog):
-    for agency in (city.agency, city.bad):
+def test_no_office_lies_in_a_zone_that_nobody_knows(city):
+    with pytest.raises(IntegrityError, match="unit_lies_in_a_zone"), transaction.atomic():
+        Unit.objects.filter(pk=city.bad.pk).update(zone="Asia/Bandung")
+
+
+def test_a_fault_of_any_kind_in_one_agency_holds_up_no_other(city, caplog, monkeypatch):
+    for agency in (city.bad, city.agency):
         factories.month(agency)
-    Unit.objects.filter(pk=city.bad.pk).update(zone="Asia/Bandung")
+    close = Month.close
+
+    def faulty(month, **terms):
+        return 1 / 0 if month.agency_id == city.bad.pk else close(month, **terms)
+
+    monkeypatch.setattr(Month, "close", faulty)
 
     Month.objects.open_past(CLOCK)
     Month.objects.close_due(CLOCK)
