@@ -1,16 +1,19 @@
 """What a reviewer may post. One form per button, so that a form holds only what its button needs."""
 
+import re
+
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approvals.models import Decision
-from approvals.models.decisions import REASON_LENGTH, out_of_minutes
+from approvals.models.decisions import REASON_LENGTH, ROWS_AT_ONCE, out_of_minutes
 from calendars.weeks import Week
 from records.forms import FormInPage
 from records.typed import ReasonField
 
+PAIR = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 BACK = [("week", "week"), ("person", "person"), ("left", "left")]
 
 
@@ -174,14 +177,18 @@ class ChosenRows(forms.Field):
     default_error_messages = {
         "required": gettext_lazy("Choose at least one person."),
         "invalid": gettext_lazy("The list of rows cannot be read. Open the page again."),
+        "too_many": gettext_lazy("At most %(most)s activities are decided at once. Choose fewer people."),
     }
 
     def to_python(self, value):
         pairs = [pair for text in value or [] for pair in text.split(",") if pair]
-        try:
-            return [(int(pk), int(version)) for pk, version in (pair.split(":") for pair in pairs)]
-        except ValueError:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if len(pairs) > ROWS_AT_ONCE:
+            sentence, most = self.error_messages["too_many"], {"most": ROWS_AT_ONCE}
+            raise forms.ValidationError(sentence, code="too_many", params=most)
+        found = [PAIR.fullmatch(pair) for pair in pairs]
+        if not all(found):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return [(int(match[1]), int(match[2])) for match in found]
 
 
 class ManyForm(forms.Form):

@@ -3,11 +3,14 @@
 Read in a fixed number of queries, whatever the number of people and rows. Source: domain.md, section 5.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from django.utils import dateformat
 
+from approvals.models.decisions import ROWS_AT_ONCE
 from approvals.rows import LINE, ReviewRow, RowReader
 from approvals.states import DueState, WeekState
 from calendars.days import PersonDays
@@ -134,6 +137,20 @@ class WeekReview:
     @property
     def silent(self):
         return [someone for someone in self.people if not someone.rows]
+
+    @cached_property
+    def approvable(self):
+        """Those of the clean whose rows fit one request, in their order; the others follow in a next one."""
+        rows = list(accumulate(len(someone.waiting) for someone in self.clean))
+        return self.clean[: bisect_right(rows, ROWS_AT_ONCE)]
+
+    @property
+    def approvable_rows(self):
+        return sum(len(someone.waiting) for someone in self.approvable)
+
+    @property
+    def approvable_minutes(self):
+        return sum(someone.waiting_minutes for someone in self.approvable)
 
     @property
     def clean_rows(self):

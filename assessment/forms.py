@@ -22,6 +22,8 @@ from records.typed import ReasonField
 A_YEAR = timedelta(days=366)
 VERDICT_FIELD = "assessment/_verdict_field.html"
 
+PEOPLE_AT_ONCE = 600  # of one request; more would hold a web process (case D115)
+
 
 class MonthChoice(forms.Form):
     """The calendar month whose agencies are listed."""
@@ -199,9 +201,15 @@ class ListedField(forms.Field):
     """Rows of a list as they were shown, each "person:stamp:version"."""
 
     widget = forms.MultipleHiddenInput
-    default_error_messages = {"invalid": gettext_lazy("The list was not read. Open the page again.")}
+    default_error_messages = {
+        "invalid": gettext_lazy("The list was not read. Open the page again."),
+        "too_many": gettext_lazy("At most %(most)s people are confirmed at once."),
+    }
 
     def to_python(self, value):
+        if len(value or []) > PEOPLE_AT_ONCE:
+            sentence, most = self.error_messages["too_many"], {"most": PEOPLE_AT_ONCE}
+            raise ValidationError(sentence, code="too_many", params=most)
         try:
             rows = [row.split(":") for row in value or []]
             return [Listed(int(person), stamp, int(version)) for person, stamp, version in rows]

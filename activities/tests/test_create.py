@@ -124,7 +124,7 @@ OPEN_NOW = "Yang terbuka sekarang: Rab, 11 Mar 2026; Sel, 10 Mar 2026; Sen, 9 Ma
         ("other_title", "", "Tulis pekerjaan apa itu."),
         ("item", "", "Pilih butir tugas, atau “Lain-lain”."),
         ("performed_on", "", "Pilih salah satu hari."),
-        ("performed_on", "1999-01-01", "Hari ini terlalu jauh. Pilih salah satu hari di bawah."),
+        ("performed_on", "1999-01-01", "Tanggal ini terlalu jauh. Pilih salah satu tanggal di bawah."),
         (
             "performed_on",
             "2026-03-12",

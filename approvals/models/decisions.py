@@ -25,6 +25,7 @@ from records.typed import TypedProse, said_why
 
 REASON_LENGTH = 500
 IN_THE_LINE = [*Acts.values, authority.SUPERIOR]
+ROWS_AT_ONCE = 600  # of one request; more would hold a web process (case D115)
 MONTH_OF_ACTIVITY = "(SELECT month_id FROM activities_activity WHERE id = {row}.activity_id)"
 
 

@@ -1,9 +1,12 @@
 """Approving the clean weeks: a page that lists names and minutes, then exactly those rows."""
 
+from datetime import time
+
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from activities.models import Activity
 from approvals.models import Decision
@@ -137,3 +140,36 @@ def test_the_list_of_1_and_of_4_people_takes_the_same_queries(client, names):
     for name in ("Cahya", "Dian", "Eka"):
         week_of(factories.staff(names.staff_post, name))
     assert queries() == one <= 12
+
+
+def test_d115_more_rows_than_one_request_takes_are_refused_before_any_is_read(client, names):
+    pairs = ",".join(f"{number}:1" for number in range(1, 13_700))
+    client.force_login(names.supervisor)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(reverse("approvals:approve_many", args=[WEEK]), {"rows": pairs})
+
+    assert answer.status_code == 422
+    assert "Paling banyak 600 kegiatan diputuskan sekaligus" in words(answer)
+    assert not [query for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
+
+
+@pytest.mark.parametrize("pairs", ["1:2:3", "1", ":", "1:-2", "9" * 40 + ":1", "1:" + "9" * 40, "a:b"])
+def test_pairs_that_are_none_are_refused_with_a_sentence(client, names, pairs):
+    client.force_login(names.supervisor)
+
+    answer = client.post(reverse("approvals:approve_many", args=[WEEK]), {"rows": pairs})
+
+    assert answer.status_code == 422
+
+
+def test_d115_the_page_lists_no_more_than_one_request_takes(client, names, monkeypatch):
+    monkeypatch.setattr("approvals.week_pages.ROWS_AT_ONCE", 3)
+    for who in (names.ana, names.budi):
+        for hour in (8, 10):
+            factories_activities.activity(who, minutes=60, starts_at=time(hour))
+
+    answer = page(client, names.supervisor, "approve_many", WEEK)
+
+    assert [someone.person for someone in answer.context["review"].approvable] == [names.ana]
+    assert "Yang lain tampil di sini sesudah" in words(answer)
