@@ -64,7 +64,7 @@ def score_stands(month):
     if month.is_verifying:
         return _("being verified, published by %(at)s") % {"at": deadline(month.publication_due_at)}
     if month.is_provisional:
-        return _("published, objections until %(at)s") % {"at": deadline(month.objections_close_at)}
+        return _("published, may be made final after %(at)s") % {"at": deadline(month.objections_close_at)}
     return _("final")
 
 

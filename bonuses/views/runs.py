@@ -94,7 +94,7 @@ def owed(month):
         by = {"at": deadline(month.publication_due_at)}
         return _("owed by the assessment unit, published by %(at)s") % by
     by = {"at": deadline(month.objections_close_at)}
-    return _("objections until %(at)s, then the head of assessment makes it final") % by
+    return _("the head of assessment makes it final after %(at)s") % by
 
 
 @role_required(*Run.READERS)
