@@ -5,9 +5,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from calendars.models import Holiday, Leave, LeaveType
-from calendars.weeks import FIRST_YEAR, LAST_YEAR
+from calendars.models import Holiday, Leave, LeaveChange, LeaveType
+from organization.forms import reason_field
 from organization.models import Unit
+from records.reach import within_reach
 from records.typed import LineField
 
 
@@ -33,11 +34,11 @@ class HolidayForm(forms.ModelForm):
         self.fields["unit"].empty_label = _("the whole city")
         self.fields["unit"].label_from_instance = lambda agency: agency.name
 
-    def clean_date(self):
-        day = self.cleaned_data["date"]
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(_("Choose a day from 2000 to 2099."), code="year")
-        return day
+    def clean(self):
+        """One holiday a day and office; a cancelled one is none."""
+        day, unit = self.cleaned_data.get("date"), self.cleaned_data.get("unit")
+        if Holiday.objects.standing().filter(date=day, unit=unit).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(gettext("This day is already a holiday."))
 
     def store(self):
         """Write what was typed.
@@ -49,29 +50,30 @@ class HolidayForm(forms.ModelForm):
             with transaction.atomic():
                 return self._write()
         except IntegrityError:
-            taken = Holiday.objects.filter(date=self.instance.date, unit=self.instance.unit)
+            taken = Holiday.objects.standing().filter(date=self.instance.date, unit=self.instance.unit)
             if not taken.exclude(pk=self.instance.pk).exists():
                 raise
             raise forms.ValidationError({"date": gettext("This day is already a holiday.")}) from None
 
     def _write(self):
+        typed = {name: self.cleaned_data[name] for name in Holiday.TYPED}
         if self.instance.pk:
-            self.instance.change(**{name: self.cleaned_data[name] for name in [*Holiday.TYPED, "version"]})
+            self.instance.correct(version=self.cleaned_data["version"], **typed)
             return self.instance
-        return self.save()
+        return Holiday.objects.declare(**typed)
 
     def stored_before(self):
         """The row that the same new holiday has already made, if any."""
         typed = {name: self.cleaned_data.get(name) for name in Holiday.TYPED}
-        return None if self.instance.pk else Holiday.objects.filter(**typed).first()
+        return None if self.instance.pk else Holiday.objects.standing().filter(**typed).first()
 
 
 class LeaveForm(forms.Form):
     """Leave or duty of one person; the types are the approved ones in force on the day `on` or coming."""
 
     code = forms.ChoiceField(label=_("Type"))
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
-    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput)
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput, validators=[within_reach])
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput, validators=[within_reach])
     half = forms.ChoiceField(
         label=_("Part of the day"),
         help_text=_("Half a day is for one day only."),
@@ -89,3 +91,18 @@ class LeaveForm(forms.Form):
         super().__init__(*args, **kwargs)
         titles = LeaveType.objects.titles()
         self.fields["code"].choices = [("", "–"), *sorted(titles.items(), key=lambda item: item[1])]
+
+
+class LeaveEndForm(forms.Form):
+    """The earlier last day of leave, and why."""
+
+    ends_on = forms.DateField(label=_("New last day"), widget=forms.DateInput)
+    reason = reason_field()
+
+    def __init__(self, *args, leave, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.leave = leave
+
+    def clean(self):
+        """The day lies inside the leave: said before anything is shown of its months."""
+        LeaveChange(leave=self.leave, ends_on=self.cleaned_data.get("ends_on")).clean()

@@ -37,6 +37,25 @@ class PeopleSearchForm(forms.Form):
     q = forms.CharField(label=_("Name or NIP"), max_length=100, required=False)
 
 
+def reason_field(**kwargs):
+    """Why a row is cancelled, ended or refused."""
+    widget = forms.Textarea({"rows": 3})
+    errors = {"required": _("Write the reason.")}
+    return forms.CharField(label=_("Reason"), max_length=1000, widget=widget, error_messages=errors, **kwargs)
+
+
+class CancellationForm(forms.Form):
+    """Why a row that was typed wrong is cancelled."""
+
+    reason = reason_field()
+
+
+class RefusalForm(forms.Form):
+    """Why the second person refuses what the first asked for."""
+
+    reason = reason_field()
+
+
 class SanctionForm(forms.ModelForm):
     """A sanction of one person by decree, for whole months."""
 

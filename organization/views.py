@@ -17,9 +17,11 @@ def profile(request):
     """Everything that is kept about oneself, also of former offices; the account masked."""
     who, today = request.user, request.user.today()
     context = record_of(who, today) | {
+        "may_change": False,
         "account": getattr(who, "account", None),
         "reviewer": reviewer_of(who, today),
     }
+    context["sanctions"] = context["sanctions"].approved()
     return render(request, "organization/profile.html", context)
 
 
@@ -60,7 +62,7 @@ def record_of(who, today):
         "statuses": who.statuses.order_by("-starts_on"),
         "ranks": who.ranks.select_related("rank").order_by("-starts_on"),
         "grants": grants.order_by("-starts_on", "pk"),
-        "sanctions": who.sanctions.order_by("-first_month", "pk"),
+        "sanctions": who.sanctions.newest_first(),
     }
 
 

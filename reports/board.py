@@ -138,7 +138,7 @@ class LiveBoard:
         excusing = [rule.scope for rule in in_force if rule and rule.excuses_report]
         today = Q(starts_on__lte=self.today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=self.today))
         own = Q(person=OuterRef("person"))
-        away = Leave.objects.filter(own & today, half="", code__in=excusing)
+        away = Leave.objects.standing().filter(own & today, half="", code__in=excusing)
         suspended = EmploymentStatus.objects.filter(own & today, kind=EmploymentStatus.Kind.SUSPENDED)
         found = (
             Posting.objects.on(self.today)

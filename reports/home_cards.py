@@ -20,10 +20,11 @@ from bonuses.models import Run
 from calendars.models import Month, WorkPattern
 from calendars.weeks import Week
 from organization.models import Role, Unit
+from reports.changes.waiting import lines_for
 
 FINANCE = (Role.MAKER, Role.CHECKER, Role.RELEASER)
 ASSESSMENT = (Role.ASSESSOR, Role.HEAD)
-WEEKS_SHOWN = 5
+LINES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def cards(person, *, at, home=None):
         found.append(finance_card(person, on=on))
     if person.holds(Role.HR, on=on):
         found += gap_cards(person, on=on)
+        found.append(hr_card(person, on=on))
     return found + [make() for role, make in LINKS.items() if person.holds(role, on=on)]
 
 
@@ -102,7 +104,7 @@ def supervisor_card(person, home, *, at):
         title=_("Weekly review"),
         url=reverse("approvals:queue"),
         action=_("Open the review"),
-        lines=[week_line(found, home, at) for found in weeks[:WEEKS_SHOWN]],
+        lines=[week_line(found, home, at) for found in weeks[:LINES_SHOWN]],
         template="reports/_card_weeks.html",
         nothing=_("Nothing waits for your decision."),
     )
@@ -207,12 +209,15 @@ class StatusLine:
     count: int
 
 
-def hr_card():
+def hr_card(person, *, on):
+    """What another HR administrator asked for and waits for this one, oldest first."""
     return Card(
-        title=_("Human resources"),
-        url=reverse("organization:people"),
-        action=_("Open the employees"),
-        nothing=_("People and their leave, sanctions by decree, and the calendar of the city."),
+        title=_("Second approval"),
+        url=reverse("changes:requests"),
+        action=_("Open the requests"),
+        lines=lines_for(person, on=on)[:LINES_SHOWN],
+        template="reports/_card_requests.html",
+        nothing=_("No sanction and no cancellation waits for your approval."),
     )
 
 
@@ -234,4 +239,4 @@ def auditor_card():
     )
 
 
-LINKS = {Role.HR: hr_card, Role.LEADERSHIP: leadership_card, Role.AUDITOR: auditor_card}
+LINKS = {Role.LEADERSHIP: leadership_card, Role.AUDITOR: auditor_card}

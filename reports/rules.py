@@ -114,6 +114,8 @@ def values_of(rule):
 def in_words(rule, field):
     """The value of one column as people write it. A new kind of column raises TypeError, never a guess."""
     value = getattr(rule, field.name)
+    if value is None:
+        return "–"
     if field.choices:
         return str(getattr(rule, f"get_{field.name}_display")())
     if isinstance(field, models.BooleanField):

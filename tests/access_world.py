@@ -25,6 +25,7 @@ ROLES = (
 )
 IN_UNIT, CITY_WIDE = {"assessor", "head"}, {"head", "leadership", "auditor", "it"}
 JANUARY, FEBRUARY, MARCH = MonthKey(2026, 1), MonthKey(2026, 2), MonthKey(2026, 3)
+WAITS = date(2026, 6, 1)
 FRIDAY, IN_FEBRUARY = date(2026, 3, 13), date(2026, 2, 12)
 
 
@@ -49,6 +50,11 @@ def build():
 
 def _work(world):
     world.holiday = factories.holiday(date(2026, 3, 19))
+    world.asked, world.stood, world.leaves = {}, {}, {}
+    for who in world.people:
+        world.asked[who] = factories_bonuses.sanction(who, first=WAITS, last=WAITS, waits_for_second=True)
+        world.stood[who] = factories_bonuses.sanction(who, first=WAITS, last=WAITS)
+        world.leaves[who] = factories.leave(who, date(2026, 6, 1), date(2026, 6, 2))
     world.march = {p: factories_activities.activity(p, FRIDAY, minutes=120) for p in world.people}
 
 
@@ -100,6 +106,7 @@ NO_RECORD = {
     "organization:people": [],
     "calendars:holidays": [],
     "changes:holiday_create": [],
+    "changes:requests": [],
     "activities:day": [FRIDAY],
     "activities:week": [WEEK],
     "activities:create": [],
@@ -135,10 +142,19 @@ WITH_RECORD = (
     | {"assessment:row": lambda w, p: [w.drawn[p.pk]]}
     | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk] for name in RUN}
     | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk, agency_of(p).pk] for name in PAPER}
-    | {"changes:holiday_edit": lambda w, p: [w.holiday.pk]}
+    | {f"changes:holiday_{act}": lambda w, p: [w.holiday.pk] for act in ("edit", "cancel")}
+    | {f"changes:leave_{act}": lambda w, p: [w.leaves[p].pk] for act in ("cancel", "end")}
+    | {"changes:sanction_cancel": lambda w, p: [w.stood[p].pk]}
+    | {f"changes:{name}": lambda w, p: ["sanctions", w.asked[p].pk] for name in ("request", "request_refuse")}
     | {"bonuses:line": lambda w, p: [w.lines[p.pk]]}
 )
-POSTED = {*ACTIVITY_POST, "approvals:left_many", "assessment:confirm_many", "set_language"}
+POSTED = {
+    *ACTIVITY_POST,
+    "changes:request_refuse",
+    "approvals:left_many",
+    "assessment:confirm_many",
+    "set_language",
+}
 
 
 def ask(client, world, name, role, relation):

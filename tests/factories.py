@@ -83,6 +83,17 @@ def leave(who, starts_on, ends_on=None, *, code="CT", half="", letter="850/1/202
     )
 
 
+def asked_by(who=None):
+    """The fields of a request that waits."""
+    return {"requested_by": who or person("Pengusul"), "requested_at": datetime(2026, 1, 5, tzinfo=UTC)}
+
+
+def approved_by_two():
+    """The fields of a request that somebody asked for and another approved."""
+    decided = {"decided_by": person("Penyetuju"), "decided_at": datetime(2026, 1, 6, tzinfo=UTC)}
+    return asked_by() | decided | {"outcome": "approved"}
+
+
 def holiday(day, name="Libur", kind=Holiday.Kind.NATIONAL, unit=None):
     return Holiday.objects.create(date=day, name=name, kind=kind, unit=unit, decree="SKB (contoh)")
 

@@ -55,9 +55,15 @@ def account(who, bank="Bank Contoh", number="0012345678"):
     return PayeeAccount.objects.create(person=who, bank=bank, number=number, holder_name=who.name)
 
 
-def sanction(who, percent="25", *, first, last):
+def sanction(who, percent="25", *, first, last, waits_for_second=False):
+    """A sanction that two HR people have brought into force, or that waits for the second."""
     return Sanction.objects.create(
-        person=who, percent=Decimal(percent), first_month=first, last_month=last, decree="SK 7/2026 (contoh)"
+        person=who,
+        percent=Decimal(percent),
+        first_month=first,
+        last_month=last,
+        decree="SK 7/2026 (contoh)",
+        **(factories.asked_by() if waits_for_second else factories.approved_by_two()),
     )
 
 

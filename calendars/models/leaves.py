@@ -1,5 +1,6 @@
 """Leave and duty: which days are excused, reduce the target, or are paid."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -13,10 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from calendars.days import Absence
 from calendars.weeks import days_between
-from organization.templatetags.display import is_english
+from organization.models import Cancellable, CancellableQuerySet, Cancellation, never_about_oneself
+from organization.templatetags.display import is_english, shortdate
 from records.dated import DatedRule, DatedRuleQuerySet, NoRule
 from records.history import tracked
 from records.periods import PeriodQuerySet
+from records.reach import within_reach
 from records.refusals import refuse_own
 from records.typed import TypedLine
 
@@ -51,7 +54,8 @@ class LeaveTypeQuerySet(DatedRuleQuerySet):
 class LeaveType(DatedRule):
     """A type of leave or duty by its code (`scope`), with its three flags.
 
-    `pay_percent` is the share of the bonus kept for an excused day, 0 to 100. Source: domain.md, section 3.
+    `pay_percent` is the share of the bonus kept for an excused day, 0 to 100; `longest_days` counts calendar
+    days. Source: domain.md, section 3.
     """
 
     name = TypedLine(gettext_lazy("name"), max_length=100)
@@ -59,6 +63,12 @@ class LeaveType(DatedRule):
     excuses_report = models.BooleanField(gettext_lazy("excuses the report"))
     reduces_target = models.BooleanField(gettext_lazy("reduces the target"))
     pay_percent = models.DecimalField(gettext_lazy("pay percent"), max_digits=5, decimal_places=2)
+    longest_days = models.PositiveSmallIntegerField(
+        gettext_lazy("longest stay in days"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Of a longer one the form asks once more; empty means without limit."),
+    )
 
     objects = LeaveTypeQuerySet.as_manager()
 
@@ -82,10 +92,10 @@ class LeaveType(DatedRule):
         return Absence(share, self.excuses_report, self.reduces_target, self.pay_percent)
 
 
-class LeaveQuerySet(PeriodQuerySet):
+class LeaveQuerySet(CancellableQuerySet, PeriodQuerySet):
     def absences(self, first, last):
         """{person_id: {day: [Absence, ...]}} for the days `first` to `last`; two queries at most."""
-        leaves, found = list(self.overlapping(first, last)), {}
+        leaves, found = list(self.standing().overlapping(first, last)), {}
         types = LeaveType.objects.timeline() if leaves else None
         for leave in leaves:
             for day in days_between(max(first, leave.starts_on), min(last, leave.ends_on)):
@@ -96,8 +106,10 @@ class LeaveQuerySet(PeriodQuerySet):
         return found
 
     def titled(self):
-        """The rows as a list, each with the `title` of its type in the language of the page; two queries."""
-        titles, rows = LeaveType.objects.titles(), list(self)
+        """The rows as a list, each with the `title` of its type and what was asked of it; three queries."""
+        asked = LeaveChange.objects.select_related("requested_by", "decided_by").order_by("pk")
+        rows = list(self.prefetch_related(models.Prefetch("changes", asked)))
+        titles = LeaveType.objects.titles()
         for leave in rows:
             leave.title = titles.get(leave.code, leave.code)
         return rows
@@ -108,14 +120,14 @@ class LeaveQuerySet(PeriodQuerySet):
         Raises OwnRecord, or ValidationError with sentences by field.
         """
         refuse_own(person, by=by)
-        try:
-            LeaveType.objects.in_force(starts_on, scope=code)
-        except NoRule as missing:
-            raise ValidationError({"code": str(missing)}) from missing
         leave = self.model(
             person=person, code=code, starts_on=starts_on, ends_on=ends_on, half=half, letter=letter
         )
         leave.full_clean()
+        try:
+            LeaveType.objects.in_force(starts_on, scope=code)
+        except NoRule as missing:
+            raise ValidationError({"code": str(missing)}) from missing
         try:
             with transaction.atomic():
                 leave.save()
@@ -126,7 +138,7 @@ class LeaveQuerySet(PeriodQuerySet):
 
 
 @tracked()
-class Leave(models.Model):
+class Leave(Cancellable):
     """A person's leave or duty from a day to a day, or for one half of one day."""
 
     class Half(models.TextChoices):
@@ -136,8 +148,8 @@ class Leave(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="leaves")
     code = models.CharField(gettext_lazy("type"), max_length=10)
-    starts_on = models.DateField(gettext_lazy("first day"))
-    ends_on = models.DateField(gettext_lazy("last day"))
+    starts_on = models.DateField(gettext_lazy("first day"), validators=[within_reach])
+    ends_on = models.DateField(gettext_lazy("last day"), validators=[within_reach])
     half = models.CharField(gettext_lazy("part"), max_length=2, choices=Half, default="", blank=True)
     letter = TypedLine(gettext_lazy("letter number"), max_length=100)
 
@@ -160,6 +172,7 @@ class Leave(models.Model):
             ExclusionConstraint(
                 name="leaves_of_a_person_do_not_overlap",
                 expressions=[("person", RangeOperators.EQUAL), (half_days(), RangeOperators.OVERLAPS)],
+                condition=Q(cancelled_at__isnull=True),
                 violation_error_message=gettext_lazy("This person already has leave in these days."),
             ),
         ]
@@ -177,3 +190,83 @@ class Leave(models.Model):
     def share(self):
         """The part of each day that it takes: 1 or 0.5."""
         return HALF if self.half else WHOLE
+
+    @property
+    def days(self):
+        """Calendar days from the first to the last, both counted."""
+        return (self.ends_on - self.starts_on).days + 1
+
+    @property
+    def may_be_changed(self):
+        """Whether a change can be asked for; reads `changes` as they were prefetched."""
+        return not self.is_cancelled and not any(asked.is_waiting for asked in self.changes.all())
+
+    def request_change(self, *, by, reason, ends_on=None):
+        """Ask to end it on the earlier day `ends_on`, or to cancel it. It takes force with an approval.
+
+        Raises OwnRecord, NotNow, or ValidationError with sentences by field.
+        """
+        refuse_own(self.person, by=by)
+        self.refuse_if_cancelled()
+        asked = LeaveChange(leave=self, person=self.person, ends_on=ends_on, reason=reason)
+        return asked.ask(by=by)
+
+    def end(self, on):
+        """Let it end on the earlier day `on`; called by the request that was approved."""
+        self.refuse_if_cancelled()
+        self.ends_on = on
+        self.save(update_fields=["ends_on"])
+
+
+@tracked()
+class LeaveChange(Cancellation):
+    """The request to cancel leave, or to end it on the earlier day `ends_on`, with its reason."""
+
+    leave = models.ForeignKey(Leave, models.PROTECT, related_name="changes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ends_on = models.DateField(gettext_lazy("new last day"), null=True, blank=True)
+
+    class Meta(Cancellation.Meta):
+        ordering = ["pk"]
+        verbose_name = gettext_lazy("change of leave")
+        constraints = [
+            *Cancellation.Meta.constraints,
+            never_about_oneself(),
+            models.UniqueConstraint(
+                name="one_change_of_a_leave_waits",
+                fields=["leave"],
+                condition=Q(outcome="waiting"),
+                violation_error_message=gettext_lazy("A change of it waits for a second HR person already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.leave} ✗"
+
+    def clean(self):
+        """An end lies before the last day there is, and not before the first."""
+        super().clean()
+        if self.ends_on and not self.leave.starts_on <= self.ends_on < self.leave.ends_on:
+            first, last = shortdate(self.leave.starts_on), shortdate(self.leave.ends_on)
+            sentence = _("The new last day lies from %(first)s to the day before %(last)s.")
+            raise ValidationError({"ends_on": sentence % {"first": first, "last": last}})
+
+    @property
+    def title(self):
+        """What was asked for; an approved end is said with its day."""
+        if self.ends_on is None:
+            return super().title
+        return _("ended early on %(day)s") % {"day": shortdate(self.ends_on)}
+
+    @property
+    def changed_days(self):
+        """First and last of the days that are no longer leave."""
+        if self.ends_on is None:
+            return self.leave.starts_on, self.leave.ends_on
+        return self.ends_on + timedelta(days=1), self.leave.ends_on
+
+    def take_force(self):
+        if self.ends_on is None:
+            self.leave.cancel(at=self.decided_at)
+        else:
+            self.leave.end(self.ends_on)

@@ -10,10 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calendars.weeks import ONE_DAY, OfficeCalendar
-from organization.models import Posting, Unit
+from organization.models import (
+    Cancellable,
+    CancellableQuerySet,
+    Cancellation,
+    Posting,
+    RequestedQuerySet,
+    Role,
+    Unit,
+)
 from organization.templatetags.display import is_english, shortdate
 from records.dated import DatedRule, DatedRuleQuerySet, NoRule
 from records.history import tracked
+from records.reach import within_reach
 from records.refusals import Refusal
 from records.state import Versioned
 from records.typed import TypedLine
@@ -99,17 +108,27 @@ class WorkPattern(DatedRule):
         ]
 
 
-class HolidayQuerySet(models.QuerySet):
+class HolidayQuerySet(CancellableQuerySet):
     def closing(self, first, last):
         """Holidays and joint leave from `first` to `last`, of the city and of any agency."""
-        return self.filter(date__range=(first, last))
+        return self.standing().filter(date__range=(first, last))
+
+    def declare(self, **typed):
+        """Add a holiday. Raises ValidationError by field, IntegrityError where its day is taken."""
+        holiday = self.model(**typed)
+        holiday.full_clean(validate_constraints=False)
+        holiday.save()
+        return holiday
 
     def in_year(self, year):
-        return self.filter(date__year=year).select_related("unit")
+        """Also the cancelled ones, each with what was asked about it; two queries."""
+        asked = HolidayCancellation.objects.select_related("requested_by", "decided_by").order_by("pk")
+        found = self.filter(date__year=year).select_related("unit")
+        return found.prefetch_related(models.Prefetch("cancellations", asked))
 
 
 @tracked()
-class Holiday(Versioned):
+class Holiday(Versioned, Cancellable):
     """A day on which an office is closed: national, joint leave, or local to the city or one agency."""
 
     class Kind(models.TextChoices):
@@ -119,7 +138,7 @@ class Holiday(Versioned):
 
     TYPED = ["date", "name", "name_en", "kind", "unit", "decree"]
 
-    date = models.DateField(gettext_lazy("date"))
+    date = models.DateField(gettext_lazy("date"), validators=[within_reach])
     name = TypedLine(gettext_lazy("name"), max_length=120)
     name_en = TypedLine(gettext_lazy("name in English"), max_length=120, blank=True)
     kind = models.CharField(gettext_lazy("kind"), max_length=12, choices=Kind)
@@ -136,6 +155,7 @@ class Holiday(Versioned):
                 name="one_holiday_a_day_and_office",
                 fields=["date", "unit"],
                 nulls_distinct=False,
+                condition=Q(cancelled_at__isnull=True),
                 violation_error_message=gettext_lazy("This day is already a holiday."),
             )
         ]
@@ -153,3 +173,64 @@ class Holiday(Versioned):
     def title(self):
         """The name in the language of the page."""
         return self.name_en if self.name_en and is_english() else self.name
+
+    @property
+    def may_be_cancelled(self):
+        """Whether it can be asked for; reads `cancellations` as they were prefetched."""
+        return not self.is_cancelled and not any(asked.is_waiting for asked in self.cancellations.all())
+
+    def correct(self, *, version, **typed):
+        """Move or correct it as it was seen.
+
+        Raises NotNow, StaleVersion, ValidationError by field, or IntegrityError where its day is taken.
+        """
+        self.refuse_if_cancelled()
+        for name, value in typed.items():
+            setattr(self, name, value)
+        self.full_clean(validate_constraints=False)
+        self.change(version=version, **typed)
+
+    def request_cancellation(self, *, by, reason):
+        """Ask to cancel it as it stands now. Raises NotNow, or ValidationError with a sentence."""
+        self.refuse_if_cancelled()
+        asked = HolidayCancellation(holiday=self, holiday_version=self.version, reason=reason)
+        return asked.ask(by=by)
+
+
+class HolidayCancellationQuerySet(RequestedQuerySet):
+    def within(self, reader, *, on):
+        """All of them for HR of the city, who keep the calendar; none for HR of one agency."""
+        return self.all() if reader.holds_citywide(Role.HR, on=on) else self.none()
+
+    def not_about(self, reader):
+        return self
+
+
+@tracked()
+class HolidayCancellation(Cancellation):
+    """The request to cancel a holiday as its version `holiday_version` stood, with its reason."""
+
+    holiday = models.ForeignKey(Holiday, models.PROTECT, related_name="cancellations")
+    holiday_version = models.PositiveIntegerField()
+
+    objects = HolidayCancellationQuerySet.as_manager()
+
+    class Meta(Cancellation.Meta):
+        ordering = ["pk"]
+        verbose_name = gettext_lazy("cancellation of a holiday")
+        constraints = [
+            *Cancellation.Meta.constraints,
+            models.UniqueConstraint(
+                name="one_cancellation_of_a_holiday_waits",
+                fields=["holiday"],
+                condition=Q(outcome="waiting"),
+                violation_error_message=gettext_lazy("Its cancellation has been asked for already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.holiday} ✗"
+
+    def take_force(self):
+        """Raises StaleVersion where the holiday was moved or corrected after it was asked for."""
+        self.holiday.change(version=self.holiday_version, cancelled_at=self.decided_at)

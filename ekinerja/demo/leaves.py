@@ -1,16 +1,20 @@
 """Leave, sanctions, a promotion and a suspension: what makes the months of the demo city differ."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from calendars.models import Leave
+from ekinerja.demo.roles import AKASIA, ANGGREK
 from organization.models import Posting, Sanction, User
+from organization.models.people import CITY_ZONE
 
 PROMOTED = "190006022012081006"
 SANCTIONED = "190006222008081009"
 ON_MATERNITY = "190012042006022006"
 ILL = "190002262012121008"
 IDLE = "190008242018061008"
+LATE = "190002062022212005"
 
 
 def grant_leaves(months):
@@ -39,14 +43,38 @@ def _leave(person, code, first, last, letter, half=""):
 
 
 def sanction_one(months):
-    person = User.objects.get(nip=SANCTIONED)
+    """One sanction that both HR administrators have brought into force."""
+    asked_at = _morning_before(months[0])
     Sanction.objects.create(
-        person=person,
+        person=User.objects.get(nip=SANCTIONED),
         percent=25,
         first_month=months[0].first_day,
         last_month=months[-1].first_day,
         decree="SK Hukuman Disiplin 800/17 (contoh)",
+        requested_by=User.objects.get(nip=ANGGREK),
+        requested_at=asked_at,
+        outcome=Sanction.Outcome.APPROVED,
+        decided_by=User.objects.get(nip=AKASIA),
+        decided_at=asked_at + timedelta(hours=2),
     )
+
+
+def ask_for_one(months, now):
+    """One sanction that Akasia asked for an hour ago: it waits for Anggrek."""
+    Sanction.objects.create(
+        person=User.objects.get(nip=LATE),
+        percent=10,
+        first_month=months[-1].first_day,
+        last_month=months[-1].first_day,
+        decree="SK Hukuman Disiplin 800/31 (contoh)",
+        requested_by=User.objects.get(nip=AKASIA),
+        requested_at=now - timedelta(hours=1),
+    )
+
+
+def _morning_before(month):
+    """9.00 of the last day before `month`."""
+    return datetime.combine(month.previous.last_day, time(9), ZoneInfo(CITY_ZONE))
 
 
 def promote_one(town, key):

@@ -46,6 +46,12 @@ SIGN_INS = [
         "190010062012041004",
         _("keeps people, leave and calendar"),
     ),
+    SignIn(
+        _("second HR administrator"),
+        "Akasia Lawu, S.E.",
+        "190011272013031002",
+        _("approves what the first asks for"),
+    ),
     SignIn(_("leadership"), "Sawo Kelimutu, M.Si.", "190001022006011005", _("sees the board")),
     SignIn(_("auditor"), "Lontar Agung, S.E.", "190001022009012006", _("reads everything, changes nothing")),
 ]

@@ -1,12 +1,24 @@
 from organization.models.acting import Acting, Capacity
 from organization.models.employment import EmploymentStatus, Rank, RankHolding
 from organization.models.grants import Grant, Role
-from organization.models.pay import PayeeAccount, Sanction, Tariff
+from organization.models.pay import PayeeAccount, Tariff
 from organization.models.people import User
 from organization.models.postings import Posting
+from organization.models.requests import (
+    Cancellable,
+    CancellableQuerySet,
+    Cancellation,
+    Requested,
+    RequestedQuerySet,
+    never_about_oneself,
+)
+from organization.models.sanctions import Sanction, SanctionCancellation
 from organization.models.structure import JobClass, Level, Post, Unit
 
 __all__ = [
+    "Cancellable",
+    "CancellableQuerySet",
+    "Cancellation",
     "Acting",
     "Capacity",
     "EmploymentStatus",
@@ -18,9 +30,13 @@ __all__ = [
     "Posting",
     "Rank",
     "RankHolding",
+    "Requested",
+    "RequestedQuerySet",
     "Role",
     "Sanction",
+    "SanctionCancellation",
     "Tariff",
     "Unit",
     "User",
+    "never_about_oneself",
 ]

@@ -1,18 +1,13 @@
-"""What reaches the pay of a person from outside their work: tariffs, sanctions and the account."""
-
-from decimal import Decimal
+"""What reaches the pay of a person from outside their work: tariffs and the account."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import F, Q
-from django.utils.translation import gettext as _
+from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 from encrypted_fields.fields import EncryptedCharField
 
 from records.dated import DatedRule
 from records.history import tracked
-from records.refusals import refuse_own
 from records.typed import TypedLine
 
 SHOWN_DIGITS = 4
@@ -44,72 +39,6 @@ class Tariff(DatedRule):
                 violation_error_message=gettext_lazy("A tariff is of a job class from 1 to 17."),
             ),
         ]
-
-
-class SanctionQuerySet(models.QuerySet):
-    def in_month(self, first_day):
-        """Sanctions that run in the month that begins on `first_day`."""
-        return self.filter(first_month__lte=first_day, last_month__gte=first_day)
-
-    @transaction.atomic
-    def impose(self, person, *, by, percent, first_month, last_month, decree):
-        """Record a sanction of `person`, once per decree and month.
-
-        Raises OwnRecord, or ValidationError with a sentence.
-        """
-        refuse_own(person, by=by)
-        type(person).objects.select_for_update(no_key=True).get(pk=person.pk)
-        sanction = self.model(
-            person=person, percent=percent, first_month=first_month, last_month=last_month, decree=decree
-        )
-        sanction.full_clean()
-        known = self.filter(person=person, decree=decree, first_month__lte=last_month)
-        if known.filter(last_month__gte=first_month).exists():
-            sentence = _("This decree already stands for this person in these months.")
-            raise ValidationError({"decree": sentence})
-        sanction.save()
-        return sanction
-
-
-@tracked()
-class Sanction(models.Model):
-    """A disciplinary sanction: a percent taken from the bonus of whole months.
-
-    `first_month` and `last_month` are first days of months. Source: domain.md, section 7, step 5.
-    """
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sanctions")
-    percent = models.DecimalField(gettext_lazy("percent"), max_digits=5, decimal_places=2)
-    first_month = models.DateField(gettext_lazy("first month"))
-    last_month = models.DateField(gettext_lazy("last month"))
-    decree = TypedLine(gettext_lazy("decree"), max_length=200)
-
-    objects = SanctionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["person", "first_month", "pk"]
-        verbose_name = gettext_lazy("sanction")
-        constraints = [
-            models.CheckConstraint(
-                name="sanction_is_1_to_100_percent",
-                condition=Q(percent__gt=0, percent__lte=Decimal(100)),
-                violation_error_message=gettext_lazy("A sanction is more than 0 and at most 100 percent."),
-            ),
-            models.CheckConstraint(
-                name="sanction_runs_for_whole_months",
-                condition=Q(first_month__day=1, last_month__day=1, last_month__gte=F("first_month")),
-                violation_error_message=gettext_lazy(
-                    "A sanction runs for whole months, the last not before the first."
-                ),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.person}: {self.percent} %"
-
-    @property
-    def is_of_one_month(self):
-        return self.first_month == self.last_month
 
 
 @tracked()

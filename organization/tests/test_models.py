@@ -6,7 +6,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from organization.models import Acting, EmploymentStatus, Grant, Post, Posting, Role, Sanction, Unit, User
 from organization.reviewers import reviewer
-from tests import factories
+from tests import factories, factories_bonuses
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 9)
@@ -177,9 +177,9 @@ def test_a_sanction_runs_for_whole_months_and_is_found_by_month():
     first = date(2026, 3, 1)
     refused(
         "sanction_runs_for_whole_months",
-        lambda: Sanction.objects.create(person=city.ana, percent=25, first_month=DAY, last_month=DAY),
+        lambda: factories_bonuses.sanction(city.ana, first=DAY, last=DAY),
     )
-    row = Sanction.objects.create(person=city.ana, percent=25, first_month=first, last_month=first)
+    row = factories_bonuses.sanction(city.ana, first=first, last=first)
 
     assert list(Sanction.objects.in_month(first)) == [row]
     assert list(Sanction.objects.in_month(date(2026, 4, 1))) == []

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from organization.models import PayeeAccount, Posting, Role, Sanction
-from tests import factories
+from organization.models import PayeeAccount, Posting, Role
+from tests import factories, factories_bonuses
 
 pytestmark = pytest.mark.django_db
 
@@ -40,13 +40,7 @@ def test_d18_after_a_transfer_the_former_posting_and_the_sanction_are_still_show
     city = factories.city()
     Posting.objects.filter(person=city.ana).update(ends_on=date(2026, 3, 15))
     factories.posted(city.ana, factories.post(city.other, "Arsiparis"), date(2026, 3, 16))
-    Sanction.objects.create(
-        person=city.ana,
-        percent=25,
-        first_month=date(2026, 2, 1),
-        last_month=date(2026, 2, 1),
-        decree="SK 7/2026",
-    )
+    factories_bonuses.sanction(city.ana, first=date(2026, 2, 1), last=date(2026, 2, 1))
 
     page = profile_of(client, city.ana).content.decode()
 

@@ -5,13 +5,14 @@ stand keeps them, and the sentence says so.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import models
 from django.utils.translation import gettext_lazy
 
 from bonuses.models import Run, Share
 from calendars.models import Month
+from calendars.weeks import MonthKey
 from organization.models import Unit
 
 
@@ -43,9 +44,10 @@ class TouchedMonth:
 
 @dataclass(frozen=True)
 class Touched:
-    """The months that one fact touches, in the order of time."""
+    """The months that one fact touches, in the order of time, and `notes` on the fact itself, sentences."""
 
     months: tuple[TouchedMonth, ...]
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def by_days(cls, agencies, first, last):
@@ -75,11 +77,32 @@ class Touched:
     @property
     def stamp(self):
         """What was shown, in a few letters, so that a page that shows something else asks once more."""
-        return hashlib.sha256(" ".join(month.key for month in self.months).encode()).hexdigest()[:16]
+        seen = " ".join([*(month.key for month in self.months), *self.notes])
+        return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
     def was_shown(self, stamp):
         """Whether it may be saved: nothing to show, or exactly this was on the page."""
-        return not self.late or stamp == self.stamp
+        return not (self.late or self.notes) or stamp == self.stamp
+
+
+def touched_by_leave(person, first, last, *, notes=()):
+    """By days of leave of `person`, added or taken away."""
+    return replace(Touched.by_days(agencies_of(person, first, last), first, last), notes=tuple(notes))
+
+
+def touched_by_sanction(person, first_month, last_month):
+    """By a sanction of `person`, imposed or cancelled."""
+    last = MonthKey.of(max(first_month, last_month)).last_day
+    return Touched.by_pay(agencies_of(person, first_month, last), first_month, last)
+
+
+def touched_by_holidays(*stays):
+    """By holidays as (day, agency or None for the city): where they come, and where they leave."""
+    found = {}
+    for day, unit in stays:
+        agencies = Unit.objects.filter(pk=unit.pk) if unit else Unit.objects.agencies()
+        found |= {month.key: month for month in Touched.by_days(agencies, day, day).months}
+    return Touched(tuple(found.values()))
 
 
 def agencies_of(person, first, last):

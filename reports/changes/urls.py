@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.changes import views
+from reports.changes import cancelling, deciding, views
 
 app_name = "changes"
 urlpatterns = [
@@ -8,4 +8,11 @@ urlpatterns = [
     path("people/<int:pk>/leaves/new/", views.leave_create, name="leave_create"),
     path("calendar/holidays/new/", views.holiday_create, name="holiday_create"),
     path("calendar/holidays/<int:pk>/edit/", views.holiday_edit, name="holiday_edit"),
+    path("sanctions/<int:pk>/cancel/", cancelling.sanction_cancel, name="sanction_cancel"),
+    path("leaves/<int:pk>/cancel/", cancelling.leave_cancel, name="leave_cancel"),
+    path("leaves/<int:pk>/end/", cancelling.leave_end, name="leave_end"),
+    path("calendar/holidays/<int:pk>/cancel/", cancelling.holiday_cancel, name="holiday_cancel"),
+    path("requests/", deciding.requests, name="requests"),
+    path("requests/<slug:kind>/<int:pk>/", deciding.approve, name="request"),
+    path("requests/<slug:kind>/<int:pk>/refusal/", deciding.refuse, name="request_refuse"),
 ]

@@ -81,7 +81,7 @@ def test_hr_changes_nothing_of_their_own_by_page_or_by_verb(client):
 
     assert answer.status_code == 403
     with pytest.raises(OwnRecord):
-        Sanction.objects.impose(
+        Sanction.objects.request(
             city.ana, by=city.ana, percent=Decimal(1), first_month=MARCH, last_month=MARCH, decree="SK"
         )
     assert not Sanction.objects.exists()
@@ -100,7 +100,7 @@ def test_the_verb_refuses_a_month_that_is_no_first_day():
     city = factories.city()
 
     with pytest.raises(ValidationError):
-        Sanction.objects.impose(
+        Sanction.objects.request(
             city.ana,
             by=factories.person(),
             percent=Decimal(1),

@@ -53,6 +53,7 @@ class Command(BaseCommand):
         leaves.promote_one(town, keys[1])
         leaves.grant_leaves(keys)
         leaves.sanction_one(keys)
+        leaves.ask_for_one(keys, now)
         for key in keys:
             self.write(key, now, verifying)
 

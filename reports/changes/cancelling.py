@@ -1,0 +1,109 @@
+"""The first person: what was typed wrong is asked to be cancelled, or leave to be ended, with a reason."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from calendars.forms import LeaveEndForm
+from calendars.models import Holiday, HolidayCancellation, Leave, LeaveChange, LeaveType
+from organization.access import role_required
+from organization.forms import CancellationForm
+from organization.models import Role, Sanction, SanctionCancellation, User
+from records.refusals import refuse_own, sent
+from reports.changes.shown import attempt_shown, refuse_unless_citywide
+from reports.changes.waiting import KINDS
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def sanction_cancel(request, pk):
+    """Ask to cancel a sanction that stands."""
+    sanction = of_person_or_404(request.user, Sanction.objects.approved(), pk)
+    return ask(
+        request,
+        CancellationForm(sent(request)),
+        would_be=lambda _typed: SanctionCancellation(sanction=sanction, person=sanction.person),
+        act=sanction.request_cancellation,
+    )
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def leave_cancel(request, pk):
+    """Ask to cancel leave or duty."""
+    leave = of_person_or_404(request.user, Leave.objects, pk)
+    return ask(
+        request,
+        CancellationForm(sent(request)),
+        would_be=lambda _typed: LeaveChange(leave=leave, person=leave.person),
+        act=leave.request_change,
+    )
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def leave_end(request, pk):
+    """Ask to end leave or duty on an earlier day."""
+    leave = of_person_or_404(request.user, Leave.objects, pk)
+    return ask(
+        request,
+        LeaveEndForm(sent(request), leave=leave),
+        would_be=lambda typed: LeaveChange(leave=leave, person=leave.person, ends_on=typed.get("ends_on")),
+        act=leave.request_change,
+    )
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def holiday_cancel(request, pk):
+    """Ask to cancel a holiday: HR of the city."""
+    refuse_unless_citywide(request.user)
+    holiday = get_object_or_404(Holiday.objects.select_related("unit"), pk=pk)
+    return ask(
+        request,
+        CancellationForm(sent(request)),
+        would_be=lambda _typed: HolidayCancellation(holiday=holiday),
+        act=holiday.request_cancellation,
+    )
+
+
+def ask(request, form, *, would_be, act):
+    """Ask for what the request that `would_be` gives of what was typed, once its months were shown."""
+    request_now = would_be({})
+    kind = next(kind for kind in KINDS.values() if isinstance(request_now, kind.model))
+    asked, touched = attempt_shown(
+        request,
+        form,
+        touches=lambda typed: kind.touched(would_be(typed)),
+        act=lambda: act(by=request.user, **form.cleaned_data),
+    )
+    back = place_of(request_now)
+    if asked:
+        messages.success(request, _("Asked for. It takes force when another HR administrator approves it."))
+        return redirect(back)
+    context = {
+        "form": form,
+        "touched": touched,
+        "who": request_now.person,
+        "words": kind.words(request_now, LeaveType.objects.titles()),
+        "ends": "ends_on" in form.fields,
+        "back": back,
+    }
+    return render(request, "reports/changes/cancel.html", context, status=asked.status)
+
+
+def place_of(asked):
+    """The page that shows the row: the person's, or the calendar of the year."""
+    if asked.person is None:
+        return reverse("calendars:holidays", args=[asked.holiday.date.year])
+    return reverse("organization:person", args=[asked.person.pk])
+
+
+def of_person_or_404(reader, rows, pk):
+    """A row about somebody whom HR administrator `reader` may change; OwnRecord for themselves, else 404."""
+    people = User.objects.administered_by(reader, on=reader.today()).order_by()
+    row = get_object_or_404(rows.filter(person__in=people).select_related("person"), pk=pk)
+    refuse_own(row.person, by=reader)
+    return row

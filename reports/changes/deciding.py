@@ -1,0 +1,86 @@
+"""The second person: what waits, and each request approved or refused after its months were shown."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from organization.access import role_required
+from organization.forms import RefusalForm
+from organization.models import Role
+from records.refusals import attempt, refuse_own, sent
+from reports.changes.forms import SeenForm
+from reports.changes.shown import attempt_shown
+from reports.changes.waiting import KINDS, shown, waiting_for
+
+
+@role_required(Role.HR)
+def requests(request):
+    """What waits in one's scope: for oneself, and what one asked for and another decides."""
+    found = waiting_for(request.user, on=request.user.today())
+    context = {
+        "to_decide": [each for each in found if each.row.requested_by_id != request.user.pk],
+        "asked": [each for each in found if each.row.requested_by_id == request.user.pk],
+    }
+    return render(request, "reports/changes/requests.html", context)
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def approve(request, kind, pk):
+    """Show one request with the months it touches now, and let it take force: never one's own."""
+    row = request_or_404(request.user, kind, pk)
+    touched, form = KINDS[kind].touched(row), SeenForm(sent(request))
+    approved, _again = attempt_shown(
+        request,
+        form,
+        touches=lambda _typed: touched,
+        act=lambda: row.approve(by=request.user, at=timezone.now()),
+    )
+    if approved:
+        messages.success(request, _("Approved: it stands from now on."))
+        return redirect("changes:requests")
+    if form.is_bound and approved.refusal is None:
+        form.add_error(None, _("The months it touches have changed. Look at them, and approve once more."))
+    return answer(request, kind, row, touched=touched, form=form, status=approved.status)
+
+
+@role_required(Role.HR)
+@require_POST
+@transaction.atomic
+def refuse(request, kind, pk):
+    """Let a request come to nothing, with a reason."""
+    row = request_or_404(request.user, kind, pk)
+    form = RefusalForm(request.POST)
+    refused = attempt(form, lambda: row.refuse(by=request.user, at=timezone.now(), **form.cleaned_data))
+    if refused:
+        messages.success(request, _("Refused: nothing changes."))
+        return redirect("changes:requests")
+    return answer(request, kind, row, touched=KINDS[kind].touched(row), refusal=form, status=refused.status)
+
+
+def answer(request, kind, row, *, touched, form=None, refusal=None, status=200):
+    """The page of a request as it stands now."""
+    row.refresh_from_db()
+    context = {
+        "waiting": shown(kind, row),
+        "is_own": row.requested_by_id == request.user.pk,
+        "touched": touched,
+        "form": form or SeenForm(),
+        "refusal": refusal or RefusalForm(),
+        "errors": (form or refusal or SeenForm()).non_field_errors(),
+    }
+    return render(request, "reports/changes/request.html", context, status=status)
+
+
+def request_or_404(reader, kind, pk):
+    """The request `pk` of a kind in the scope of `reader`; OwnRecord where it concerns themselves."""
+    if kind not in KINDS:
+        raise Http404
+    row = get_object_or_404(KINDS[kind].rows.within(reader, on=reader.today()), pk=pk)
+    if row.person is not None:
+        refuse_own(row.person, by=reader)
+    return row

@@ -1,0 +1,174 @@
+"""What waits for a second HR person: each kind of request in words, with the months it would touch."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import CharField, F, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from calendars.models import HolidayCancellation, LeaveChange, LeaveType
+from organization.models import Requested, Sanction, SanctionCancellation
+from organization.templatetags.display import monthname, percent, shortdate
+from reports.changes.touched import touched_by_holidays, touched_by_leave, touched_by_sanction
+
+PEOPLE = ("requested_by", "decided_by")
+
+
+class Words(NamedTuple):
+    """A request in words: what is asked, of what, and the decree or letter that this stands on."""
+
+    act: str
+    subject: str
+    basis: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of request: its table, what belongs to a row, its words, and what its approval touches.
+
+    `words` makes Words of a row and the titles of the leave types by code.
+    """
+
+    model: type[Requested]
+    related: tuple[str, ...]
+    words: Callable
+    touched: Callable
+
+    @property
+    def rows(self):
+        return self.model.objects.select_related(*PEOPLE, *self.related)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A request as a page shows it."""
+
+    kind: str
+    row: Requested
+    words: Words
+
+    @property
+    def url(self):
+        return reverse("changes:request", args=[self.kind, self.row.pk])
+
+
+@dataclass(frozen=True)
+class WaitingLine:
+    """A request in one line of the home page; `name` is whom it concerns, "" for the calendar."""
+
+    kind: str
+    pk: int
+    name: str
+    asked_by: str
+    asked_at: datetime
+
+    @property
+    def act(self):
+        return acts()[self.kind]
+
+    @property
+    def url(self):
+        return reverse("changes:request", args=[self.kind, self.pk])
+
+
+def acts():
+    return {
+        "sanctions": _("Sanction"),
+        "sanction-cancellations": _("Cancel a sanction"),
+        "leave-changes": _("Cancel or end leave"),
+        "holiday-cancellations": _("Cancel a holiday"),
+    }
+
+
+def shown(kind, row):
+    """One request for its own page."""
+    return Waiting(kind, row, KINDS[kind].words(row, LeaveType.objects.titles()))
+
+
+def waiting_for(reader, *, on):
+    """Every request in the scope of `reader`, oldest first: also those they asked for themselves."""
+    titles = LeaveType.objects.titles()
+    found = [
+        Waiting(name, row, kind.words(row, titles))
+        for name, kind in KINDS.items()
+        for row in kind.rows.shown_to(reader, on=on)
+    ]
+    return sorted(found, key=lambda waiting: waiting.row.requested_at)
+
+
+def lines_for(reader, *, on):
+    """WaitingLine of what `reader` may decide, oldest first; one query."""
+    parts = []
+    for name, kind in KINDS.items():
+        person = Value("", CharField()) if kind.model.person is None else F("person__name")
+        found = kind.model.objects.decidable_by(reader, on=on).order_by()
+        found = found.annotate(kind=Value(name, CharField()), name=person, asked_by=F("requested_by__name"))
+        parts.append(found.values_list("kind", "pk", "name", "asked_by", "requested_at"))
+    return [WaitingLine(*row) for row in parts[0].union(*parts[1:], all=True).order_by("requested_at", "pk")]
+
+
+def sanction_words(sanction, _titles):
+    return Words(acts()["sanctions"], period_of(sanction), sanction.decree)
+
+
+def cancellation_words(asked, _titles):
+    return Words(
+        acts()["sanction-cancellations"], period_of(asked.sanction), asked.sanction.decree, asked.reason
+    )
+
+
+def leave_words(asked, titles):
+    leave = asked.leave
+    title = titles.get(leave.code, leave.code)
+    facts = {"type": title, "first": shortdate(leave.starts_on), "last": shortdate(leave.ends_on)}
+    subject = _("%(type)s, %(first)s to %(last)s") % facts
+    if asked.ends_on is None:
+        return Words(_("Cancel leave or duty"), subject, leave.letter, asked.reason)
+    act = _("End leave or duty on %(day)s") % {"day": shortdate(asked.ends_on)}
+    return Words(act, subject, leave.letter, asked.reason)
+
+
+def holiday_words(asked, _titles):
+    holiday = asked.holiday
+    where = holiday.unit.name if holiday.unit else _("the whole city")
+    subject = f"{holiday.title}, {shortdate(holiday.date)}, {where}"
+    return Words(acts()["holiday-cancellations"], subject, holiday.decree, asked.reason)
+
+
+def period_of(sanction):
+    """The percent and the months of a sanction: 25 %, Maret 2026 – April 2026."""
+    months = [monthname(sanction.first_month)]
+    months += [] if sanction.is_of_one_month else [monthname(sanction.last_month)]
+    return f"{percent(sanction.percent)}, {' – '.join(months)}"
+
+
+KINDS = {
+    "sanctions": Kind(
+        Sanction,
+        ("person",),
+        sanction_words,
+        lambda row: touched_by_sanction(row.person, row.first_month, row.last_month),
+    ),
+    "sanction-cancellations": Kind(
+        SanctionCancellation,
+        ("person", "sanction"),
+        cancellation_words,
+        lambda row: touched_by_sanction(row.person, row.sanction.first_month, row.sanction.last_month),
+    ),
+    "leave-changes": Kind(
+        LeaveChange,
+        ("person", "leave"),
+        leave_words,
+        lambda row: touched_by_leave(row.person, *row.changed_days),
+    ),
+    "holiday-cancellations": Kind(
+        HolidayCancellation,
+        ("holiday__unit",),
+        holiday_words,
+        lambda row: touched_by_holidays((row.holiday.date, row.holiday.unit)),
+    ),
+}
