@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from activities.models import Activity
+from calendars.models import Holiday
 from devtools.pytest_browser import DESK, PHONE
-from organization.models import Role
+from organization.models import Post, Role, Unit, User
 from tests import access_world, factories, factories_reports
 from tests.access_world import BELOW, NO_RECORD, OWN, POSTED, WITH_RECORD, target
 from tests.test_access import table
@@ -97,6 +99,37 @@ def test_w18_every_page_holds_at_130_per_cent_text_size(page_of, monkeypatch):
         page = pages[role] = pages.get(role) or page_of(world.actors[role])
         page.goto(url_of(world, name, role, relation))
         page.evaluate(LARGER)
+        for width, screen in SCREENS.items():
+            page.set_viewport_size(screen)
+            if pixels := page.evaluate(WIDER):
+                found[name, role, width] = pixels
+    assert found == {}
+
+
+LONG = "x" * 129
+
+
+def lengthen(world):
+    """Give every text that people type a word of 129 letters, on every row that the pages show."""
+    Activity.objects.update(description=LONG)
+    Activity.objects.filter(item=None).update(other_title=LONG)
+    User.objects.update(name=LONG)
+    Post.objects.update(title=LONG)
+    Unit.objects.update(name=LONG, short_name=LONG[:60])
+    Holiday.objects.update(name=LONG[:120], decree=LONG)
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+def test_d102_a_word_of_129_letters_widens_no_page(page_of, monkeypatch):
+    world = access_world.build()
+    factories.grant(world.actors["leadership"], Role.HR)
+    factories_reports.freeze(monkeypatch, *access_world.NOW)
+    lengthen(world)
+    pages, found = {}, {}
+    for name, role, relation in [*opened(), *CITY_HR]:
+        page = pages[role] = pages.get(role) or page_of(world.actors[role])
+        page.goto(url_of(world, name, role, relation))
         for width, screen in SCREENS.items():
             page.set_viewport_size(screen)
             if pixels := page.evaluate(WIDER):
