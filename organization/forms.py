@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organization.models import Sanction
 from records.forms import FormInPage
+from records.typed import ReasonField
 
 
 class MonthInput(forms.TextInput):
@@ -39,9 +40,7 @@ class PeopleSearchForm(forms.Form):
 
 def reason_field(**kwargs):
     """Why a row is cancelled, ended or refused."""
-    widget = forms.Textarea({"rows": 3})
-    errors = {"required": _("Write the reason.")}
-    return forms.CharField(label=_("Reason"), max_length=1000, widget=widget, error_messages=errors, **kwargs)
+    return ReasonField(label=_("Reason"), error_messages={"required": _("Write the reason.")}, **kwargs)
 
 
 class CancellationForm(forms.Form):

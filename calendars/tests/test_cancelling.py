@@ -65,22 +65,22 @@ def test_an_end_lies_inside_the_leave_and_before_its_last_day(day):
     leave = factories.leave(factories.city().ana, MONDAY, WEDNESDAY)
 
     with pytest.raises(ValidationError) as refused:
-        leave.request_change(by=hr(), reason="x", ends_on=day)
+        leave.request_change(by=hr(), reason="salah ketik nama", ends_on=day)
     assert "ends_on" in refused.value.error_dict
 
 
 def test_one_change_of_a_leave_waits_and_none_follows_a_cancellation():
     leave = factories.leave(factories.city().ana, MONDAY)
-    request = leave.request_change(by=hr(), reason="x")
+    request = leave.request_change(by=hr(), reason="salah ketik nama")
     with pytest.raises(ValidationError):
-        leave.request_change(by=hr(), reason="y")
+        leave.request_change(by=hr(), reason="salah ketik nama")
     request.approve(by=hr("Dua"), at=NOW)
     leave.refresh_from_db()
 
     with pytest.raises(NotNow):
-        leave.request_change(by=hr(), reason="z")
+        leave.request_change(by=hr(), reason="salah ketik nama")
     with pytest.raises(OwnRecord):
-        leave.request_change(by=leave.person, reason="z")
+        leave.request_change(by=leave.person, reason="salah ketik nama")
 
 
 def test_a_holiday_is_cancelled_by_two_and_its_day_works_again():
@@ -102,7 +102,7 @@ def test_a_holiday_is_cancelled_by_two_and_its_day_works_again():
 
 def test_a_holiday_that_was_moved_meanwhile_is_not_cancelled():
     holiday = factories.holiday(MONDAY)
-    request = holiday.request_cancellation(by=hr(), reason="salah")
+    request = holiday.request_cancellation(by=hr(), reason="salah ketik nama")
     typed = {name: getattr(holiday, name) for name in Holiday.TYPED}
     Holiday.objects.get().correct(version=1, **typed | {"date": WEDNESDAY})
 

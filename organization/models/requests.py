@@ -5,7 +5,6 @@ sanction and a cancellation need a second HR person. A kind of request is a tabl
 """
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from organization.models.people import User
 from records.looks import GOOD, PLAIN, REFUSED, ShownChoices
 from records.refusals import NotAllowed, NotNow, refuse_own
+from records.typed import TypedProse, said_why
 
 
 class OwnRequest(NotAllowed):
@@ -85,7 +85,7 @@ class Requested(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    refusal_reason = models.TextField(gettext_lazy("reason of the refusal"), blank=True)
+    refusal_reason = TypedProse(gettext_lazy("reason of the refusal"), blank=True)
 
     objects = RequestedQuerySet.as_manager()
 
@@ -137,8 +137,7 @@ class Requested(models.Model):
 
     def refuse(self, *, by, at, reason):
         """Let it come to nothing, with a reason. Raises what `approve` raises, or ValidationError."""
-        if not reason.strip():
-            raise ValidationError({"reason": _("Write the reason.")})
+        reason = said_why(reason, missing=_("Write the reason."))
         self._decide(self.Outcome.REFUSED, by=by, at=at, refusal_reason=reason)
 
     def take_force(self):
@@ -166,7 +165,7 @@ class Cancellation(Requested):
     The concrete model declares `person` and the row, and lets `take_force` mark it.
     """
 
-    reason = models.TextField(gettext_lazy("reason"))
+    reason = TypedProse(gettext_lazy("reason"))
 
     class Meta(Requested.Meta):
         abstract = True
@@ -188,6 +187,7 @@ class Cancellation(Requested):
 
         Raises ValidationError with sentences.
         """
+        self.reason = said_why(self.reason, missing=_("Write the reason."))
         self.requested_by, self.requested_at = by, timezone.now()
         self.full_clean()
         try:

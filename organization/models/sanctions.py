@@ -21,6 +21,7 @@ from organization.models.requests import (
 from records.history import tracked
 from records.reach import within_reach
 from records.refusals import NotNow, refuse_own
+from records.typed import TypedLine
 
 
 class SanctionQuerySet(CancellableQuerySet, RequestedQuerySet):
@@ -71,7 +72,7 @@ class Sanction(Requested, Cancellable):
     percent = models.DecimalField(gettext_lazy("percent"), max_digits=5, decimal_places=2)
     first_month = models.DateField(gettext_lazy("first month"), validators=[within_reach])
     last_month = models.DateField(gettext_lazy("last month"), validators=[within_reach])
-    decree = models.CharField(gettext_lazy("decree"), max_length=200)
+    decree = TypedLine(gettext_lazy("decree"), max_length=200)
 
     objects = SanctionQuerySet.as_manager()
 

@@ -52,7 +52,7 @@ def test_who_asks_does_not_decide():
 
     for act in (
         lambda: sanction.approve(by=first, at=NOW),
-        lambda: sanction.refuse(by=first, at=NOW, reason="x"),
+        lambda: sanction.refuse(by=first, at=NOW, reason="salah ketik nama"),
     ):
         with pytest.raises(OwnRequest):
             act()
@@ -80,7 +80,7 @@ def test_the_second_of_two_deciders_reads_who_was_first():
     Sanction.objects.get().approve(by=hr("Dua"), at=NOW)
 
     with pytest.raises(DecidedBefore, match="Dua"):
-        sanction.refuse(by=late, at=NOW, reason="terlambat")
+        sanction.refuse(by=late, at=NOW, reason="salah ketik nama")
     assert Sanction.objects.get().outcome == "approved"
 
 
@@ -90,7 +90,7 @@ def test_of_two_who_decide_at_the_same_moment_one_succeeds_and_the_other_reads_t
 
     results = at_once(
         lambda: Sanction.objects.get(pk=sanction.pk).approve(by=people[0], at=NOW),
-        lambda: Sanction.objects.get(pk=sanction.pk).refuse(by=people[1], at=NOW, reason="tidak"),
+        lambda: Sanction.objects.get(pk=sanction.pk).refuse(by=people[1], at=NOW, reason="salah ketik nama"),
     )
 
     first = Sanction.objects.get().decided_by
@@ -137,14 +137,14 @@ def test_only_what_stands_is_cancelled_and_one_request_waits_at_a_time():
     ana, first = factories.city().ana, hr("Satu")
     waiting = asked(ana)
     row = factories_bonuses.sanction(ana, first=MARCH, last=MARCH)
-    row.request_cancellation(by=first, reason="keliru")
+    row.request_cancellation(by=first, reason="salah ketik nama")
 
     with pytest.raises(NotNow):
-        waiting.request_cancellation(by=first, reason="keliru")
+        waiting.request_cancellation(by=first, reason="salah ketik nama")
     with pytest.raises(ValidationError):
         row.request_cancellation(by=first, reason="sekali lagi")
     with pytest.raises(OwnRecord):
-        row.request_cancellation(by=ana, reason="saya tidak mau")
+        row.request_cancellation(by=ana, reason="salah ketik nama")
     assert SanctionCancellation.objects.count() == 1
 
 

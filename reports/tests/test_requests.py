@@ -69,7 +69,7 @@ def test_who_asked_sees_that_it_waits_and_cannot_approve_it(client):
     url = f"/requests/sanctions/{sanction.pk}/"
 
     listed, page = page_of(client, first, REQUESTS), page_of(client, first, url)
-    answers = [client.post(url, {}), client.post(f"{url}refusal/", {"reason": "x"})]
+    answers = [client.post(url, {}), client.post(f"{url}refusal/", {"reason": "salah ketik nama"})]
 
     assert ([each.row for each in listed.context["asked"]], listed.context["to_decide"]) == ([sanction], [])
     assert "menunggu" in page.content.decode()
@@ -105,7 +105,7 @@ def test_the_late_of_two_deciders_is_told_who_was_first(client):
     approve(client, hr("Dua"), url)
 
     client.force_login(late)
-    answers = [client.post(url, {}), client.post(f"{url}refusal/", {"reason": "x"})]
+    answers = [client.post(url, {}), client.post(f"{url}refusal/", {"reason": "salah ketik nama"})]
 
     assert [answer.status_code for answer in answers] == [409, 409]
     assert all("Dua" in answer.context["errors"][0] for answer in answers)
@@ -210,7 +210,7 @@ def test_leave_is_cancelled_or_ended_by_two_and_stays_to_be_read(client):
 def test_a_wrong_last_day_is_refused_before_anything_is_shown(client):
     leave = factories.leave(factories.city().ana, date(2026, 3, 9), date(2026, 3, 13))
 
-    answer = ask(client, hr(), "leave_end", leave, ends_on="2026-03-13", reason="x")
+    answer = ask(client, hr(), "leave_end", leave, ends_on="2026-03-13", reason="salah ketik nama")
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["ends_on"]
@@ -286,9 +286,13 @@ def test_the_list_takes_as_many_queries_for_one_of_each_kind_as_for_three(client
         for number in numbers:
             asked(city.ana, first, decree=f"SK {number}")
             month = date(2026, 3 + number, 1)
-            build.sanction(city.budi, first=month, last=month).request_cancellation(by=first, reason="x")
-            factories.leave(city.ana, date(2026, 3, number)).request_change(by=first, reason="x")
-            factories.holiday(date(2026, 4, number)).request_cancellation(by=first, reason="x")
+            build.sanction(city.budi, first=month, last=month).request_cancellation(
+                by=first, reason="salah ketik nama"
+            )
+            factories.leave(city.ana, date(2026, 3, number)).request_change(
+                by=first, reason="salah ketik nama"
+            )
+            factories.holiday(date(2026, 4, number)).request_cancellation(by=first, reason="salah ketik nama")
         client.force_login(second)
         with CaptureQueriesContext(connection) as queries:
             client.get(REQUESTS)
@@ -303,9 +307,13 @@ def test_the_pages_of_a_person_and_of_the_calendar_take_as_many_queries_for_one_
     for numbers in ([1], [2, 3]):
         for number in numbers:
             month = date(2026, 3 + number, 1)
-            build.sanction(city.ana, first=month, last=month).request_cancellation(by=first, reason="x")
-            factories.leave(city.ana, date(2026, 3, number)).request_change(by=first, reason="x")
-            factories.holiday(date(2026, 4, number)).request_cancellation(by=first, reason="x")
+            build.sanction(city.ana, first=month, last=month).request_cancellation(
+                by=first, reason="salah ketik nama"
+            )
+            factories.leave(city.ana, date(2026, 3, number)).request_change(
+                by=first, reason="salah ketik nama"
+            )
+            factories.holiday(date(2026, 4, number)).request_cancellation(by=first, reason="salah ketik nama")
         client.force_login(first)
         with CaptureQueriesContext(connection) as queries:
             for url in (f"/people/{city.ana.pk}/", f"/people/{city.ana.pk}/leaves/", "/calendar/2026/"):
