@@ -10,8 +10,10 @@ from operator import or_
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, F, Func, Min, OuterRef, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import TruncWeek
+from django.utils import timezone
 
 from activities.models import Activity
 from approvals import due
@@ -19,7 +21,7 @@ from approvals.models import Decision, ReviewRule
 from calendars.models import Month, WorkPattern
 from calendars.weeks import ONE_DAY, Week
 from organization import reviewers
-from organization.models import Acting, Post, Posting, Role, Unit, acting_sql
+from organization.models import Acting, Posting, Role, Unit, acting_sql
 
 
 class AnyOf(Func):
@@ -42,6 +44,13 @@ def owners_near(*levels, day):
     """Ids of the people towards whose work somebody on the posts of `levels` may be passed over."""
     posts = [post for level in levels for post in level]
     return any_by("person", acting_sql.OWNERS_PASSED_OVER, posts, day)
+
+
+def scope_of(request):
+    """What the person signed in reviews at the moment of the request; made once for page and menu."""
+    if not hasattr(request, "review_scope"):
+        request.review_scope = ReviewScope(request.user, timezone.now())
+    return request.review_scope
 
 
 class ReviewScope:
@@ -80,9 +89,30 @@ class ReviewScope:
         """Reported rows of months still open for review. Those of the next level only once overdue."""
         return self._open_rows(self.line | self.assessed | self._overdue(), *self._higher_parts())
 
-    def waiting_in_line(self):
-        """What waits with them by their own line, without the overdue work of the next level."""
-        return self._open_rows(self.line | self.assessed)
+    def in_own_line(self):
+        """What waits with them by their own line alone."""
+        return self._open_rows(self.line)
+
+    @cached_property
+    def weeks_in_line(self):
+        """The same by week, oldest first: monday, rows, people, and when its review closes; one query."""
+        figures = {"people": Count("person", distinct=True), "closes": Min("month__review_closes_at")}
+        weeks = self.in_own_line().order_by().values(monday=TruncWeek("performed_on"))
+        return list(weeks.annotate(rows=Count("pk"), **figures).order_by("monday"))
+
+    def with_the_unit(self):
+        """What waits with them as an assessor: for want of somebody in the line, or since review close."""
+        if not self.person.holds(Role.ASSESSOR, on=self.today):
+            return Activity.objects.none()
+        left = self._reported.filter(month__agency__in=self.agencies, month__status=Month.Status.VERIFYING)
+        from_the_first_day = self.open_for_review & self.assessed
+        return self._united(*self._line_parts(), left).filter(from_the_first_day | self.undecided_here)
+
+    @cached_property
+    def parts_of_the_unit(self):
+        """The same by month and week: month, monday, rows, and since when they wait; one query."""
+        parts = self.with_the_unit().order_by().values("month", monday=TruncWeek("performed_on"))
+        return list(parts.annotate(rows=Count("pk"), since=Min("reported_at")))
 
     def _open_rows(self, theirs, *parts):
         return self._united(*self._line_parts(), *parts).filter(self.open_for_review, theirs)
@@ -120,10 +150,10 @@ class ReviewScope:
         """Ids of the posts they act for today."""
         return self._levels[0]
 
-    @cached_property
+    @property
     def _levels(self):
         """Ids of those posts, of the posts that report to them, and of the posts that report to these."""
-        return Post.objects.levels_below(self.person, on=self.today)
+        return self.person.levels_on(self.today)
 
     @property
     def _mine(self):

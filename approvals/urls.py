@@ -10,6 +10,7 @@ urlpatterns = [
     path("<week:week>/approve/", bulk.approve_many, name="approve_many"),
     path("<int:pk>/decision/", single.decide, name="decide"),
     path("<int:pk>/decisions/", pages.decisions, name="decisions"),
+    path("unit/", pages.unit, name="unit"),
     path("left/<int:month>/", pages.undecided, name="left"),
     path("left/<int:month>/decide/", bulk.decide_undecided, name="left_many"),
 ]

@@ -1,6 +1,6 @@
 """What the frame shows around every page: office, month, and the menus by the roles held today."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from approvals.queue import scope_of
 from calendars.models import Month
 from calendars.weeks import MonthKey, Week
 from organization.models import Role
@@ -18,15 +19,25 @@ SINGLE_PAGES = {"reports"}  # rooms whose pages have nothing below them
 OWN_PAGES = {"home", "mine", "mine_month", "profile"}
 
 
+def _roles(*roles):
+    return frozenset(role.value for role in roles)
+
+
 @dataclass(frozen=True)
 class Item:
-    """A link of the menus before it is known for whom: `key` names the argument it is reversed with."""
+    """A link of the menus before it is known for whom.
+
+    `key` names the argument it is reversed with, `counted` the parts of ReviewScope whose rows it counts;
+    `roles` keep it to their holders where its section is for more.
+    """
 
     view: str
     label: str
     short: str
     icon: str
     key: str = ""
+    counted: str = ""
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -50,20 +61,24 @@ class Section:
     roles: frozenset[str] = field(default_factory=frozenset)
 
 
-def _roles(*roles):
-    return frozenset(role.value for role in roles)
-
-
-REVIEW = Item("approvals:queue", _("Weekly review"), _("Review"), "tinjau")
+REVIEW = Item("approvals:queue", _("Weekly review"), _("Review"), "tinjau", counted="weeks_in_line")
+UNIT = Item(
+    "approvals:unit",
+    _("Waiting for the unit"),
+    _("Waiting"),
+    "jam",
+    counted="parts_of_the_unit",
+    roles=_roles(Role.ASSESSOR),
+)
 ASSESSMENT = Item("assessment:months", _("Assessment"), _("Assessment"), "perisai")
 RUNS = Item("bonuses:runs", _("Bonus runs"), _("Runs"), "uang")
 CALENDAR = Item("calendars:holidays", _("Calendar"), _("Calendar"), "bulan")
 PEOPLE = Item("organization:people", _("Employees"), _("Employees"), "pegawai")
 BOARD = Item("reports:board", _("Live board"), _("Board"), "papan")
+UNIT_BOARD = replace(BOARD, roles=_roles(Role.HEAD))
 SECTIONS = [
     Section(_("Supervisor"), [REVIEW], _roles(Role.SUPERVISOR)),
-    Section(_("Assessment unit"), [ASSESSMENT, BOARD], _roles(Role.HEAD)),
-    Section(_("Assessment unit"), [ASSESSMENT], _roles(Role.ASSESSOR)),
+    Section(_("Assessment unit"), [ASSESSMENT, UNIT, UNIT_BOARD], _roles(Role.HEAD, Role.ASSESSOR)),
     Section(_("Finance"), [RUNS], _roles(Role.MAKER, Role.CHECKER, Role.RELEASER)),
     Section(_("Human resources"), [PEOPLE, CALENDAR], _roles(Role.HR)),
     Section(_("Leadership"), [BOARD], _roles(Role.LEADERSHIP)),
@@ -87,7 +102,7 @@ OWN = [
 
 
 def frame(request):
-    """Context processor: `frame`, read only when a template asks for it. At most 3 queries of its own."""
+    """Context processor: `frame`, read when a template asks for it: 3 queries, and one for each count."""
     return {"frame": SimpleLazyObject(lambda: build(request))}
 
 
@@ -123,8 +138,9 @@ def sections_for(request, user, today, *, has_post) -> list[dict]:
     held, seen, sections = user.roles_on(today), set(), []
     for section in SECTIONS:
         if held & section.roles if section.roles else has_post:
-            items = [item for item in section.items if item not in seen]
-            seen.update(items)
+            mine = [item for item in section.items if not item.roles or item.roles & held]
+            items = [item for item in mine if item.view not in seen]
+            seen.update(item.view for item in items)
             links = links_for(request, items, today)
             sections += [{"label": section.label, "links": links}] if links else []
     return sections
@@ -136,7 +152,9 @@ def links_for(request, items, today) -> list[Link]:
     links = []
     for item in items:
         url = reverse(item.view, args=[keys[item.key]] if item.key else [])
-        links.append(Link(url, item.label, item.short, item.icon, current(request, item.view, url)))
+        parts = getattr(scope_of(request), item.counted) if item.counted else []
+        count = sum(part["rows"] for part in parts)
+        links.append(Link(url, item.label, item.short, item.icon, current(request, item.view, url), count))
     return links
 
 

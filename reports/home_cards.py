@@ -5,15 +5,15 @@ What a card counts is what the room behind its link would show; the link goes th
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Subquery
-from django.db.models.functions import Coalesce, TruncWeek
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from approvals.due import review_due_at
-from approvals.queue import ReviewScope
+from approvals.unit_queue import unit_lines
 from assessment.models import Closing, Draw, DrawnRow
 from assessment.models.assessors import readable_agencies
 from bonuses.models import Run
@@ -44,12 +44,14 @@ class Card:
         return slugify(self.title)
 
 
-def cards(person, *, at, home=None):
-    """The cards of the roles that `person` holds today; `home` is their own, if they have a post."""
-    on = person.today(at)
+def cards(scope, *, home=None):
+    """The cards of the roles that the person of `scope` holds today; `home` is their own, with a post."""
+    person, at, on = scope.person, scope.at, scope.today
     found = []
     if person.holds(Role.SUPERVISOR, on=on) and home:
-        found.append(supervisor_card(person, home, at=at))
+        found.append(supervisor_card(scope, home))
+    if person.holds(Role.ASSESSOR, on=on):
+        found += unit_cards(scope)
     if any(person.holds(role, on=on) for role in ASSESSMENT):
         found += confirmation_cards(person, at=at)
         found.append(assessment_card(person, on=on))
@@ -88,23 +90,29 @@ def without_pattern(unit):
     return sentence % {"office": name}
 
 
-def supervisor_card(person, home, *, at):
-    """Reported rows of their line that wait for them, by week, oldest first, with the moment they are due."""
-    weeks = (
-        ReviewScope(person, at)
-        .waiting_in_line()
-        .order_by()
-        .values(monday=TruncWeek("performed_on"))
-        .annotate(
-            rows=Count("pk"), people=Count("person", distinct=True), closes=Min("month__review_closes_at")
-        )
-        .order_by("monday")
+def unit_cards(scope):
+    """A card of what waits with them as an assessor; none where nothing waits."""
+    lines = unit_lines(scope)
+    if not lines:
+        return []
+    card = Card(
+        title=_("Waiting for the assessment unit"),
+        url=reverse("approvals:unit"),
+        action=_("Open what waits"),
+        lines=lines[:LINES_SHOWN],
+        template="approvals/_unit_lines.html",
+        nothing="",
     )
+    return [card]
+
+
+def supervisor_card(scope, home):
+    """Reported rows of their line that wait for them, by week, oldest first, with the moment they are due."""
     return Card(
         title=_("Weekly review"),
         url=reverse("approvals:queue"),
         action=_("Open the review"),
-        lines=[week_line(found, home, at) for found in weeks[:LINES_SHOWN]],
+        lines=[week_line(found, home, scope.at) for found in scope.weeks_in_line[:LINES_SHOWN]],
         template="reports/_card_weeks.html",
         nothing=_("Nothing waits for your decision."),
     )

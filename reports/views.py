@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.utils import timezone
 
+from approvals.queue import scope_of
 from organization.access import role_required
 from reports.board import READERS, LiveBoard, agencies_of
 from reports.home import Home
@@ -12,13 +13,13 @@ from reports.rules import groups
 
 def home(request):
     """One's own day, week and month, and one card for each role held today."""
-    at = timezone.now()
-    posting = request.user.posting_on(request.user.today(at))
-    own = Home(request.user, posting, at=at) if posting else None
-    found = cards(request.user, at=at, home=own)
+    scope = scope_of(request)
+    posting = request.user.posting_on(scope.today)
+    own = Home(request.user, posting, at=scope.at) if posting else None
+    found = cards(scope, home=own)
     context = {
         "home": own,
-        "today": request.user.today(at),
+        "today": scope.today,
         "cards": found,
         "waiting": [card for card in found if card.lines],
         "quiet": [card for card in found if not card.lines],

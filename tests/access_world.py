@@ -111,6 +111,7 @@ NO_RECORD = {
     "activities:week": [WEEK],
     "activities:create": [],
     "approvals:queue": [],
+    "approvals:unit": [],
     "approvals:week": [WEEK],
     "approvals:approve_many": [WEEK],
     "assessment:months": [],

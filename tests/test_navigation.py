@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
@@ -7,9 +9,11 @@ from calendars.models import Month
 from calendars.weeks import MonthKey
 from ekinerja import navigation
 from organization.models import Role, User
-from tests import factories
+from tests import factories, factories_reports
+from tests.factories_activities import activity
 
 pytestmark = pytest.mark.django_db
+COUNT = 1  # one for each counted menu
 
 
 @pytest.fixture(autouse=True)
@@ -94,8 +98,31 @@ def test_the_frame_costs_few_queries(django_assert_max_num_queries):
     person = factories.with_role(Role.ASSESSOR, office=factories.city().other)
     person.office_zone()  # the middleware has read the posting already
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(3 + COUNT):
         frame_of(person)
+
+
+def test_the_menus_count_what_waits_for_whom(monkeypatch):
+    city = factories_reports.city()
+    factories_reports.freeze(monkeypatch, 2026, 3, 9, 16, 5)
+    for who in (city.ana, city.budi, city.head):
+        activity(who, date(2026, 3, 9))
+    assessor = factories.assessor(city.agency)
+
+    counts = {
+        who: {link.url: link.count for section in frame_of(who)["sections"] for link in section["links"]}
+        for who in (city.supervisor, assessor, city.ana)
+    }
+
+    assert (counts[city.supervisor]["/approvals/"], counts[assessor]["/approvals/unit/"]) == (2, 1)
+    assert set(counts[city.ana].values()) == {0}
+
+
+def test_one_who_is_head_and_assessor_has_one_heading_of_the_unit():
+    person = factories.with_role(Role.HEAD, office=factories.city().other)
+    factories.grant(person, Role.ASSESSOR)
+
+    assert headings(person) == ["Assessment unit", "My work"]
 
 
 def test_a_stranger_sees_no_menu(settings):

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from approvals.queue import ReviewScope
+from approvals.unit_queue import unit_lines
 from organization.models import Role
 from records.refusals import NotAllowed
 from tests import factories, factories_activities
-from tests.factories_approvals import AFTER_CLOSE, city, decide
+from tests.factories_approvals import AFTER_CLOSE, NEXT_MONDAY, WEEK, city, decide, page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,16 @@ def test_an_assessor_whose_grant_ended_decides_nothing(names):
     with pytest.raises(NotAllowed):
         decide(activity, assessor, at=AFTER_CLOSE)
     assert not ReviewScope(assessor, AFTER_CLOSE).undecided().exists()
+
+
+def test_what_waits_with_the_unit_stands_on_its_page_from_the_first_day_with_its_count(client, names):
+    top, _below = factories_activities.activity(names.head), factories_activities.activity(names.ana)
+    assessor, other = factories.assessor(names.agency), factories.assessor(names.other)
+
+    (line,) = unit_lines(ReviewScope(assessor, NEXT_MONDAY))
+    said = words(page(client, assessor, "unit"))
+
+    assert (line.month, line.week, line.rows, line.since) == (top.month, WEEK, 1, top.reported_at)
+    assert "Dinas Contoh, pekan 9 Mar – 15 Mar 1 kegiatan, menunggu sejak" in said
+    assert "Menunggu unit 1 menunggu" in said
+    assert unit_lines(ReviewScope(other, NEXT_MONDAY)) == []

@@ -176,13 +176,13 @@ def test_the_decisions_of_1_and_of_3_take_the_same_queries(client, names, decide
     assert queries(once) == queries(decided) <= 12
 
 
-def test_the_months_left_of_1_and_of_3_agencies_take_the_same_queries(client, names):
+def test_what_waits_with_the_unit_takes_the_same_queries_for_1_and_for_3_agencies(client, names):
     assessor = factories.assessor()
 
     def queries():
         client.force_login(assessor)
         with time_machine.travel(AFTER_CLOSE, tick=False), CaptureQueriesContext(connection) as captured:
-            assert client.get("/approvals/").status_code == 200
+            assert client.get("/approvals/unit/").status_code == 200
         return len(captured)
 
     agencies = [factories.agency() for _ in range(3)]

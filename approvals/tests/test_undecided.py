@@ -146,11 +146,12 @@ def test_d33_only_assessors_of_the_agency_open_it(client, names):
     assert stored() == [("reported", False)] * 5
 
 
-def test_the_queue_leads_an_assessor_to_what_is_left(client, names):
-    said = words(page(client, names.assessor, "queue", at=AFTER_CLOSE))
-    assert "Dinas Contoh , Maret 2026 5 kegiatan menunggu" in said
-    other = words(page(client, factories.assessor(names.other), "queue", at=AFTER_CLOSE))
-    assert "Tidak ada yang tersisa untuk Anda." in other
+def test_the_queue_leads_an_assessor_to_what_waits_with_the_unit(client, names):
+    assert page(client, names.assessor, "queue", at=AFTER_CLOSE)["Location"] == "/approvals/unit/"
+    said = words(page(client, names.assessor, "unit", at=AFTER_CLOSE))
+    assert "Dinas Contoh, Maret 2026, tersisa saat penutupan tinjauan 5 kegiatan" in said
+    other = words(page(client, factories.assessor(names.other), "unit", at=AFTER_CLOSE))
+    assert "Tidak ada yang menunggu unit penilai." in other
 
 
 def test_own_work_is_never_left_to_oneself(client, names):

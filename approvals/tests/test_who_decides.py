@@ -203,7 +203,7 @@ def check(built, at):
 
         assert mandates(person, at) == expected
         assert ids(scope.waiting()) == set(expected)
-        assert ids(scope.waiting_in_line()) == in_line
+        assert ids(scope.in_own_line()) | ids(scope.with_the_unit()) == in_line
         weeks = [ids(scope.in_week(Week.of(day))) for day in (WORKED, EARLY.date())]
         assert set.union(*weeks) == set(built.expected(place, who.pk, at, overdue=True))
 

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from approvals.forms import FORMS, ManyForm, UndecidedForm
 from approvals.models import Decision
+from approvals.queue import scope_of
 from approvals.rows import RowReader
-from approvals.views.pages import REVIEWERS, month_of, scope_of, undecided_page
+from approvals.views.pages import REVIEWERS, month_of, undecided_page
 from approvals.week_pages import WeekReview
 from organization.access import role_required
 from organization.models import Role

@@ -1,14 +1,14 @@
 """The pages of the weekly review, and how a rejected answer is put back into them."""
 
-from django.db.models import Count, Min
+from django.db.models import Min
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from approvals.forms import FocusForm
-from approvals.queue import ReviewScope
+from approvals.queue import scope_of
 from approvals.undecided import UndecidedMonth
+from approvals.unit_queue import unit_lines
 from approvals.week_pages import WeekReview
 from calendars.models import Month
 from calendars.weeks import Week
@@ -18,25 +18,22 @@ from organization.models import Role
 REVIEWERS = (Role.SUPERVISOR, Role.ASSESSOR)
 
 
-def scope_of(request):
-    """What the person signed in reviews at this moment."""
-    return ReviewScope(request.user, timezone.now())
-
-
 @require_safe
 @role_required(*REVIEWERS)
 def queue(request):
-    """Lead to the oldest week in which something waits; an assessor to the months left to them."""
+    """Lead to the oldest week in which something waits; an assessor to what waits with their unit."""
     scope = scope_of(request)
+    if not request.user.holds(Role.SUPERVISOR, on=scope.today):
+        return redirect("approvals:unit")
     oldest = scope.waiting().aggregate(day=Min("performed_on"))["day"]
-    if oldest or request.user.holds(Role.SUPERVISOR, on=scope.today):
-        return redirect("approvals:week", week=Week.of(oldest or scope.today))
-    counts = dict(scope.undecided().order_by().values_list("month").annotate(rows=Count("pk")))
-    found = (
-        Month.objects.filter(pk__in=counts).select_related("agency").order_by("year", "month", "agency__name")
-    )
-    months = [(month, counts[month.pk]) for month in found]
-    return render(request, "approvals/months_left.html", {"months": months})
+    return redirect("approvals:week", week=Week.of(oldest or scope.today))
+
+
+@require_safe
+@role_required(Role.ASSESSOR)
+def unit(request):
+    """What waits with the assessors: by week from its first day, by month once its review is closed."""
+    return render(request, "approvals/unit.html", {"lines": unit_lines(scope_of(request))})
 
 
 @require_safe

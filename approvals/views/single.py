@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 from activities.models import Activity
 from approvals.forms import PressedForm
 from approvals.models import Decision
+from approvals.queue import scope_of
 from approvals.rows import RowReader
-from approvals.views.pages import REVIEWERS, row_page, scope_of
+from approvals.views.pages import REVIEWERS, row_page
 from calendars.weeks import Week
 from organization.access import role_required
 from organization.templatetags.display import number, record_number

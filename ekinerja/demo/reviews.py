@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from activities.models import Activity
 from approvals.models import Decision
 from calendars.weeks import Week, end_of
+from ekinerja.demo.months import AssessmentUnit
 from ekinerja.demo.people import SINCE
 from ekinerja.demo.work import WIB
 from organization.models import Posting
@@ -30,6 +31,7 @@ class Reviews:
             "person", "post"
         )
         self.holders = {posting.post_id: posting.person for posting in holders}
+        self.assessors = {}
         self.posts = {posting.post_id: posting.post for posting in holders}
 
     def decide(self, row, chooser):
@@ -38,8 +40,10 @@ class Reviews:
         while post is not None and post.pk not in self.holders:
             post = post.superior
         at = self._moment(row, post, chooser)
-        if post is None or at is None:
+        if at is None:
             return None
+        if post is None:
+            return self._by_the_unit(row, at, chooser)
         by = self.holders[post.pk]
         if self._is_left(row, by):
             return None
@@ -48,6 +52,20 @@ class Reviews:
             if self._returns(row)
             else self._settled(row, by, post, at, chooser)
         )
+
+    def _by_the_unit(self, row, at, chooser):
+        """What nobody in the line may decide: an assessor does, but for the last two weeks, which wait.
+
+        Of months whose review is over it is decided after close, by `months.decide_undecided`.
+        """
+        is_late = Week.of(row.performed_on) >= Week.of(self.today).previous
+        if is_late or row.month.key <= self.verifying:
+            return None
+        if row.month_id not in self.assessors:
+            self.assessors[row.month_id] = AssessmentUnit(row.month).decider
+        decision = self._settled(row, self.assessors[row.month_id], None, at, chooser)
+        decision.capacity = Decision.Capacity.ASSESSOR
+        return decision
 
     def _moment(self, row, post, chooser):
         week = Week.of(row.performed_on)

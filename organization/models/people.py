@@ -157,11 +157,27 @@ class User(AbstractBaseUser, PermissionsMixin):
         return {}
 
     def _find_roles(self, day):
-
         roles = {grant.role for grant in self.grants_on(day)}
-        if Post.objects.filter(superior__in=Post.objects.acted_for_by(self, on=day)).exists():
+        if self._has_posts_below(day):
             roles.add(Role.SUPERVISOR.value)
         return frozenset(roles)
+
+    def _has_posts_below(self, day):
+        """Whether a post reports to one they act for; a vacant one below them is itself acted for."""
+        own, below, _next = self.levels_on(day)
+        if below or len(own) < 2:
+            return bool(below)
+        return Post.objects.filter(superior__in=own).exists()
+
+    def levels_on(self, day):
+        """Ids of the posts they act for on `day`, that report to those, and to these; read once."""
+        if day not in self._levels:
+            self._levels[day] = Post.objects.levels_below(self, on=day)
+        return self._levels[day]
+
+    @cached_property
+    def _levels(self):
+        return {}
 
     def grants_on(self, day):
         """Their role grants that hold on `day`, with their units; read once."""

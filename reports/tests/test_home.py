@@ -236,9 +236,10 @@ def test_the_assessor_sees_months_being_verified_in_their_scope_alone(client, ci
     for unit in (city.agency, city.other):
         factories.month(unit).move_to(Month.Status.VERIFYING)
 
-    (card,) = home(client, factories.assessor(city.agency)).context["cards"]
+    left, card = home(client, factories.assessor(city.agency)).context["cards"]
 
     assert [(month.agency, month.undecided, month.unread) for month in card.lines] == [(city.agency, 2, 0)]
+    assert [(line.month.agency, line.rows) for line in left.lines] == [(city.agency, 2)]
 
 
 def test_finance_sees_lists_by_status_in_its_scope_alone(client):
