@@ -1,9 +1,12 @@
 from django.urls import path
 
-from activities.views import days, detail, entry, weeks
+from activities.views import days, detail, entry, search, weeks
 
 app_name = "activities"
 urlpatterns = [
+    path("", search.search, name="search"),
+    path("day/", days.open_month, name="days"),
+    path("week/", weeks.open_month, name="weeks"),
     path("day/<day:day>/", days.show_day, name="day"),
     path("week/<week:week>/", weeks.show_week, name="week"),
     path("new/", entry.create, name="create"),

@@ -19,7 +19,7 @@ from activities.models import Activity
 from approvals import due
 from approvals.models import Decision, ReviewRule
 from calendars.models import Month, WorkPattern
-from calendars.weeks import ONE_DAY, Week
+from calendars.weeks import ONE_DAY, MonthKey, Week
 from organization import reviewers
 from organization.models import Acting, Posting, Role, Unit, acting_sql
 
@@ -136,6 +136,13 @@ class ReviewScope:
     def undecided(self):
         """Undecided rows of months whose review is closed, in the agencies they assess."""
         return self._others().filter(self.undecided_here, status=Activity.Status.REPORTED)
+
+    def months(self):
+        """MonthKeys of the agencies in which they review, and the present one."""
+        offices = Unit.objects.filter(posts__in=self.posts).values("agency")
+        found = Month.objects.filter(Q(agency__in=offices) | Q(agency__in=self.agencies)).order_by()
+        present = MonthKey.of(self.today)
+        return [present, *(MonthKey(*key) for key in found.values_list("year", "month").distinct())]
 
     def team(self, week):
         """Postings in `week` of the people whose superior post they act for today."""

@@ -167,6 +167,11 @@ class WeekReview:
         begin = "j" if first.month == last.month else "j M" if first.year == last.year else "j M Y"
         return f"{dateformat.format(first, begin)}–{dateformat.format(last, 'j M Y')}"
 
+    @cached_property
+    def months(self):
+        """The months that can be opened, newest first; that of this week is one of them."""
+        return sorted({*self.scope.months(), self.week.month}, reverse=True)
+
     @property
     def due_at(self):
         """The earliest moment by which something that waits is due; None where nothing waits."""

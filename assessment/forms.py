@@ -15,7 +15,7 @@ from assessment.models import Verdict
 from assessment.models.marks import Listed
 from assessment.models.person_months import State
 from calendars.models import Month
-from calendars.weeks import MonthKey, end_of
+from calendars.weeks import end_of
 from records.forms import FormInPage
 from records.typed import ReasonField
 
@@ -23,18 +23,6 @@ A_YEAR = timedelta(days=366)
 VERDICT_FIELD = "assessment/_verdict_field.html"
 
 PEOPLE_AT_ONCE = 600  # of one request; more would hold a web process (case D115)
-
-
-class MonthChoice(forms.Form):
-    """The calendar month whose agencies are listed."""
-
-    month = forms.CharField(required=False)
-
-    def clean_month(self):
-        try:
-            return MonthKey.parse(self.cleaned_data["month"])
-        except ValueError:
-            return None
 
 
 class CloseForm(forms.Form):

@@ -16,5 +16,6 @@ urlpatterns = [
     path("assessment/<int:pk>/people/<int:person>/", marks.person, name="person"),
     path("assessment/<int:pk>/publish/", closings.publish, name="publish"),
     path("assessment/<int:pk>/finalise/", closings.finalise, name="finalise"),
+    path("scores/", marks.open_mine, name="open_mine"),
     path("scores/<month:month>/", marks.mine, name="mine"),
 ]

@@ -6,10 +6,29 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calendars.models import Holiday, Leave, LeaveChange, LeaveType
+from calendars.weeks import FIRST_YEAR, LAST_YEAR, MonthKey
 from organization.forms import reason_field
 from organization.models import Unit
 from records.reach import within_reach
 from records.typed import LineField
+
+
+class MonthChoice(forms.Form):
+    """The month that a picker leads to. What is no month chooses none."""
+
+    month = forms.CharField(required=False)
+
+    def clean_month(self):
+        try:
+            found = MonthKey.parse(self.cleaned_data["month"])
+        except ValueError:
+            return None
+        return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+    @property
+    def chosen(self):
+        """Their MonthKey, or None."""
+        return self.cleaned_data["month"] if self.is_valid() else None
 
 
 class HolidayForm(forms.ModelForm):

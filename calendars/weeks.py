@@ -51,6 +51,11 @@ class Week:
         return list(days_between(self.first_day, self.last_day))
 
     @property
+    def month(self) -> "MonthKey":
+        """The month of its Friday: so the week of a month's first weekday lies in that month."""
+        return MonthKey.of(self.days[4])
+
+    @property
     def next(self) -> "Week":
         return Week.of(self.last_day + ONE_DAY)
 
@@ -97,12 +102,24 @@ class MonthKey:
         return list(days_between(self.first_day, self.last_day))
 
     @property
+    def first_weekday(self) -> date:
+        """Its first day from Monday to Friday: the day at which a month is opened."""
+        return next(day for day in self.days if day.weekday() < 5)
+
+    @property
     def next(self) -> "MonthKey":
         return MonthKey(self.year + self.month // 12, self.month % 12 + 1)
 
     @property
     def previous(self) -> "MonthKey":
         return MonthKey.of(self.first_day - ONE_DAY)
+
+
+def months_back(last: MonthKey, first: MonthKey) -> list[MonthKey]:
+    """Every month from `last` back to `first`, both included; none where `last` is earlier."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    places = (last.year * 12 + last.month - 1 - n for n in range(count))
+    return [MonthKey(place // 12, place % 12 + 1) for place in places]
 
 
 def days_between(first: date, last: date) -> Iterable[date]:

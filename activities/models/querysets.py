@@ -7,12 +7,14 @@ from typing import NamedTuple
 from django.contrib.postgres.aggregates import BitOr
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import Count, F, Func, Q, Sum
+from django.db.models import Count, F, Func, Min, Q, Sum
 
 from activities.models.entries import TYPED, Entry, lock_days
 from activities.models.open_days import ReportingDays
-from calendars.weeks import MonthKey
+from calendars.weeks import MonthKey, months_back
 from organization.models import Role
+
+SEARCHED = ("description", "other_title", "item__name")
 
 
 class ActivityQuerySet(models.QuerySet):
@@ -31,6 +33,19 @@ class ActivityQuerySet(models.QuerySet):
         if isinstance(month, MonthKey):
             return self.filter(performed_on__range=(month.first_day, month.last_day))
         return self.filter(month=month)
+
+    def months_until(self, present):
+        """MonthKeys from that of the earliest row to `present`, newest first: one look into the index."""
+        first = self.aggregate(day=Min("performed_on"))["day"]
+        return months_back(present, MonthKey.of(first)) if first else []
+
+    def saying(self, text):
+        """Rows in whose title or description each word of `text` stands; all where nothing is asked."""
+        rows = self
+        for word in text.split():
+            found = [Q(**{f"{column}__icontains": word}) for column in SEARCHED]
+            rows = rows.filter(found[0] | found[1] | found[2])
+        return rows
 
     def filling_the_day(self):
         """What is or was reported, whatever was decided since: a draft fills nothing."""

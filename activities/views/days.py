@@ -4,15 +4,23 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from activities.forms.buttons import RepeatForm
 from activities.models import Activity
 from activities.views.weeks import reachable
 from activities.week_pages import WeekPage
+from calendars.forms import MonthChoice
 from calendars.models import Month
-from calendars.weeks import Week
+from calendars.weeks import MonthKey, Week
 from organization.templatetags.display import shortdate
+
+
+@require_GET
+def open_month(request):
+    """Lead to the first weekday of the chosen month, else to today."""
+    chosen = MonthChoice(request.GET).chosen
+    return redirect("activities:day", chosen.first_weekday if chosen else request.user.today())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,10 +36,15 @@ def show_day(request, day):
             messages.error(request, refusal.message)
         elif form.is_valid():
             return repeated(request, day, at, **form.cleaned_data)
-    context = {"week": week, "sheet": sheet, "returns": returns(request, at)}
-    return render(
-        request, "activities/day.html", context | {"source": week.reported_before(day)}, status=status
-    )
+    context = {
+        "week": week,
+        "sheet": sheet,
+        "returns": returns(request, at),
+        "source": week.reported_before(day),
+        "month": MonthKey.of(day),
+        "months": Activity.objects.of(request.user).months_until(MonthKey.of(request.user.today(at))),
+    }
+    return render(request, "activities/day.html", context, status=status)
 
 
 def repeated(request, day, at, source):

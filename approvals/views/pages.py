@@ -3,6 +3,8 @@
 from django.db.models import Min
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from approvals.forms import FocusForm
@@ -10,10 +12,12 @@ from approvals.queue import scope_of
 from approvals.undecided import UndecidedMonth
 from approvals.unit_queue import unit_lines
 from approvals.week_pages import WeekReview
+from calendars.forms import MonthChoice
 from calendars.models import Month
 from calendars.weeks import Week
 from organization.access import role_required
 from organization.models import Role
+from organization.templatetags.display import record_number
 
 REVIEWERS = (Role.SUPERVISOR, Role.ASSESSOR)
 
@@ -21,8 +25,10 @@ REVIEWERS = (Role.SUPERVISOR, Role.ASSESSOR)
 @require_safe
 @role_required(*REVIEWERS)
 def queue(request):
-    """Lead to the oldest week in which something waits; an assessor to what waits with their unit."""
-    scope = scope_of(request)
+    """Lead to the chosen month, else to the oldest waiting week; an assessor to what waits with the unit."""
+    scope, chosen = scope_of(request), MonthChoice(request.GET).chosen
+    if chosen:
+        return redirect("approvals:week", week=Week.of(chosen.first_weekday))
     if not request.user.holds(Role.SUPERVISOR, on=scope.today):
         return redirect("approvals:unit")
     oldest = scope.waiting().aggregate(day=Min("performed_on"))["day"]
@@ -61,7 +67,19 @@ def decisions(request, pk):
     activity = get_object_or_404(readable, pk=pk)
     made = activity.decisions.select_related("by", "for_post")
     template = "approvals/_decisions.html" if request.htmx else "approvals/decisions.html"
-    return render(request, template, {"activity": activity, "decisions": made})
+    return render(
+        request, template, {"activity": activity, "decisions": made, "up": above(request, activity)}
+    )
+
+
+def above(request, activity):
+    """(address, label) of the page from which its decisions are read: the owner's, the review, the month."""
+    week = Week.of(activity.performed_on)
+    if activity.person_id == request.user.pk:
+        return reverse("activities:detail", args=[activity.pk]), record_number(activity.pk)
+    if any(request.user.holds(role, on=request.user.today()) for role in REVIEWERS):
+        return reverse("approvals:week", args=[week]), _("Weekly review")
+    return reverse("assessment:month", args=[activity.month_id]), activity.month.name
 
 
 def week_page(request, scope, week, *, answered=None, status=200):

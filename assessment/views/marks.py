@@ -17,7 +17,9 @@ from assessment.models import Assessment
 from assessment.models.assessors import READERS, UNIT, Assessor
 from assessment.models.person_months import State, person_months, tally
 from assessment.views.months import month_or_404
+from calendars.forms import MonthChoice
 from calendars.models import Month
+from calendars.weeks import MonthKey
 from organization.access import role_required
 from organization.models import User
 from organization.templatetags.display import decimal2, number
@@ -201,6 +203,12 @@ def history(row):
 
 
 @require_safe
+def open_mine(request):
+    """Lead to one's own score of the chosen month, else of the present one."""
+    return redirect("assessment:mine", MonthChoice(request.GET).chosen or MonthKey.of(request.user.today()))
+
+
+@require_safe
 def mine(request, month):
     """One's own score of a month once it is published, and the months that have one."""
     own = (
@@ -217,5 +225,6 @@ def mine(request, month):
         "person_month": person_month,
         "components": bars_of(person_month) if person_month else [],
         "rows": rows,
+        "months": sorted({row.month.key for row in rows} | {month}, reverse=True),
     }
     return render(request, "assessment/mine.html", context)

@@ -8,16 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.board import board_of, next_act, stages, work_of
-from assessment.forms import CloseForm, DatesForm, MonthChoice
+from assessment.forms import CloseForm, DatesForm
 from assessment.models import Closing
 from assessment.models.assessors import READERS, readable_agencies
+from calendars.forms import MonthChoice
 from calendars.models import Month
 from calendars.weeks import MonthKey
 from organization.access import role_required
 from organization.models import Role
 from records.refusals import attempt, sent
-
-MONTHS_SHOWN = 12
 
 
 def scoped_months(person):
@@ -35,11 +34,9 @@ def month_or_404(request, pk):
 def months(request):
     """One calendar month with its agencies by name; the latest one past by default."""
     scope = scoped_months(request.user)
-    latest = scope.order_by("-year", "-month").values_list("year", "month").distinct()[:MONTHS_SHOWN]
+    latest = scope.order_by("-year", "-month").values_list("year", "month").distinct()
     keys = [MonthKey(*found) for found in latest]
-    choice = MonthChoice(request.GET)
-    key = choice.cleaned_data["month"] if choice.is_valid() else None
-    key = key or _default(keys, MonthKey.of(request.user.today()))
+    key = MonthChoice(request.GET).chosen or _default(keys, MonthKey.of(request.user.today()))
     found = list(scope.filter(year=key.year, month=key.month).order_by("agency__name", "pk")) if key else []
     work = work_of(found)
     steps = Closing.objects.waiting_for(found)

@@ -13,6 +13,7 @@ from bonuses.models.copying import copy
 from bonuses.models.locks import only_while_computed
 from bonuses.models.rules import PayRule
 from bonuses.models.statuses import SHOWN, WHOLE
+from calendars.weeks import MonthKey
 from records.history import append_only
 
 
@@ -53,6 +54,10 @@ class RunRowQuerySet(models.QuerySet):
 
     def in_month(self, key):
         return self.filter(share__month__year=key.year, share__month__month=key.month)
+
+    def month_keys(self):
+        """The MonthKeys of these rows."""
+        return [MonthKey(*found) for found in self.values_list("share__month__year", "share__month__month")]
 
     def outside_month(self, key):
         return self.exclude(share__month__year=key.year, share__month__month=key.month)

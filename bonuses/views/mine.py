@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from bonuses.explanation import explained
 from bonuses.models import Line, NoLine, Run, Share
+from calendars.forms import MonthChoice
 from calendars.models import Month
 from calendars.weeks import MonthKey
 from organization.templatetags.display import deadline
@@ -14,7 +15,10 @@ OTHERS = 12
 
 
 def mine(request):
-    """The newest released month, else the month before this one."""
+    """The chosen month; without one the newest released, else the month before this one."""
+    chosen = MonthChoice(request.GET).chosen
+    if chosen:
+        return redirect("bonuses:mine_month", chosen)
     newest = Line.objects.released_to(request.user).select_related("share__run").first()
     key = newest.share.run.key if newest else MonthKey.of(request.user.today()).previous
     return redirect("bonuses:mine_month", key)
@@ -31,6 +35,7 @@ def mine_month(request, month: MonthKey):
         "key": month,
         "others": released.outside_month(month).select_related("share__run")[:OTHERS],
         "waiting": waiting(request.user, released, month, today),
+        "months": sorted({*released.month_keys(), month, MonthKey.of(today).previous}, reverse=True),
     }
     if line:
         return render(request, "bonuses/mine_month.html", context | explained(line) | {"line": line})
