@@ -158,6 +158,11 @@ class WeekPage:
         return sum(sheet.target for sheet in self.days)
 
     @property
+    def has_waiting(self):
+        """Whether anything reported of the week is undecided."""
+        return any(row.status == Activity.Status.REPORTED for sheet in self.days for row in sheet.activities)
+
+    @property
     def is_present(self):
         return self.week == Week.of(self.reporting.today)
 

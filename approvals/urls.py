@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/decision/", single.decide, name="decide"),
     path("<int:pk>/decisions/", pages.decisions, name="decisions"),
     path("unit/", pages.unit, name="unit"),
+    path("waiting/<week:week>/", pages.waiting, name="waiting"),
     path("left/<int:month>/", pages.undecided, name="left"),
     path("left/<int:month>/decide/", bulk.decide_undecided, name="left_many"),
 ]

@@ -11,6 +11,7 @@ from approvals.forms import FocusForm
 from approvals.queue import scope_of
 from approvals.undecided import UndecidedMonth
 from approvals.unit_queue import unit_lines
+from approvals.waiting import waiting_of, waits
 from approvals.week_pages import WeekReview
 from calendars.forms import MonthChoice
 from calendars.models import Month
@@ -63,13 +64,24 @@ def undecided(request, month):
 @require_safe
 def decisions(request, pk):
     """Every decision on one activity, for its owner, its reviewers, its assessors and the auditor."""
-    readable = scope_of(request).readable().select_related("person", "item", "month")
+    scope = scope_of(request)
+    readable = scope.readable().select_related("person", "item", "month")
     activity = get_object_or_404(readable, pk=pk)
     made = activity.decisions.select_related("by", "for_post")
+    undecided = waiting_of(activity.person).filter(pk=activity.pk)
+    waiting = waits(activity.person, undecided, at=scope.at)
     template = "approvals/_decisions.html" if request.htmx else "approvals/decisions.html"
-    return render(
-        request, template, {"activity": activity, "decisions": made, "up": above(request, activity)}
-    )
+    context = {"activity": activity, "decisions": made, "waits": waiting, "up": above(request, activity)}
+    return render(request, template, context)
+
+
+@require_safe
+def waiting(request, week):
+    """For whom one's own reports of a week wait; a part of one's week and day, or a page of its own."""
+    rows = waiting_of(request.user).in_week(week)
+    found = waits(request.user, rows, at=scope_of(request).at)
+    template = "approvals/_waiting.html" if request.htmx else "approvals/waiting.html"
+    return render(request, template, {"week": week, "waits": found})
 
 
 def above(request, activity):
