@@ -36,6 +36,12 @@ def explained(line):
 
 
 def step_of(line, step, segments):
+    """One step of a line, which also knows the line and the account it is paid to."""
+    account = getattr(line.person, "account", None)
+    return told(step, segments, rule=line.pay_rule) | {"line": line, "account": account}
+
+
+def told(step, segments, *, rule):
     """One step with its template; a part of a segment also knows the segment's post, decree and days."""
     parts = [readable(part) | {"has_floor": part.get("level") == "staff"} for part in step.get("parts", ())]
     if step["kind"] != "acting":
@@ -47,9 +53,7 @@ def step_of(line, step, segments):
         "by_band": step.get("mode") == "band",
         "is_split": len(parts) > 1,
         "decides": kind == "net" or (kind in DECIDING and step["amount"] > 0),
-        "rule": line.pay_rule,
-        "line": line,
-        "account": getattr(line.person, "account", None),
+        "rule": rule,
     }
 
 

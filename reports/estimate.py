@@ -72,19 +72,27 @@ class Provisional:
         return any(part.stay.posting_id != self.posting.pk for part in self.whole.segments)
 
     @cached_property
-    def bonus(self):
-        """The month's Bonus before deductions, at today's score on today's post; None where it has none."""
+    def paid_parts(self):
+        """Segments of today's post as pairs: its days, and the same as the formulas take it."""
         parts = [part for part in self.whole.segments if part.stay.posting_id == self.posting.pk]
-        segments = tuple(found for part in parts if (found := self._segment(part)))
-        if not segments or self.score is None:
+        return [(part, found) for part in parts if (found := self._segment(part))]
+
+    @cached_property
+    def inputs(self):
+        """What the bonus is computed from: today's post at the score so far; None where it has none."""
+        if not self.paid_parts or self.score is None:
             return None
-        inputs = formulas.PersonInput(
-            segments=segments,
+        return formulas.PersonInput(
+            segments=tuple(found for _part, found in self.paid_parts),
             score=self.score.score,
             participated=self.facts.counted_minutes > 0,
             band=self.band,
         )
-        return formulas.bonus(inputs, self.rules.formula())
+
+    @cached_property
+    def bonus(self):
+        """The month's Bonus before deductions, at today's score on today's post; None where it has none."""
+        return self.inputs and formulas.bonus(self.inputs, self.rules.formula())
 
     @property
     def is_floor(self):

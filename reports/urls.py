@@ -6,5 +6,6 @@ app_name = "reports"
 urlpatterns = [
     path("", views.home, name="home"),
     path("board/", views.board, name="board"),
+    path("figures/<month:month>/", views.figures, name="figures"),
     path("rules/", views.rules, name="rules"),
 ]

@@ -1,11 +1,17 @@
 """Pages that only read: one's day, the live board, and the rules in force."""
 
+from itertools import zip_longest
+
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from approvals.queue import scope_of
+from calendars.weeks import MonthKey
 from organization.access import role_required
 from reports.board import READERS, LiveBoard, agencies_of
+from reports.figures import MonthFigures, components
 from reports.home import Home
 from reports.home_cards import cards
 from reports.rules import groups
@@ -25,6 +31,24 @@ def home(request):
         "quiet": [card for card in found if not card.lines],
     }
     return render(request, "reports/home.html", context)
+
+
+@require_safe
+def figures(request, month: MonthKey):
+    """One's own month to the last row and day; of a month that is not published, the score so far."""
+    at = timezone.now()
+    if month > MonthKey.of(request.user.today(at)):
+        raise Http404
+    own = MonthFigures(request.user, month, at=at)
+    now, then = own.provisional, own.provisional and own.provisional.if_all_approved
+    beside = zip_longest(components(now), components(then))
+    context = {
+        "figures": own,
+        "now": now,
+        "then": then,
+        "components": list(beside),
+    }
+    return render(request, "reports/figures.html", context)
 
 
 @role_required(*READERS)

@@ -77,7 +77,7 @@ class ReportingDays:
     def _asks(self, day):
         """What the day asks of them: all that the windows of others need of it."""
         if day not in self._asked:
-            self._asked[day] = self._calendar.on(day)
+            self._asked[day] = self.calendar.on(day)
         return self._asked[day]
 
     def _with_window(self, day):
@@ -108,7 +108,8 @@ class ReportingDays:
         ]
 
     @cached_property
-    def _calendar(self):
+    def calendar(self):
+        """What each day of the range asks of them."""
         return person_calendar(self.person, first=self.first, last=self.last)
 
     @cached_property
