@@ -173,6 +173,8 @@ class FigureDay:
         return _("nothing was reported until %(closed)s") % facts
 
     def _why_not_asked(self):
+        if self.reporting.gap:
+            return self.reporting.gap
         if self.asks.is_suspended:
             return _("suspended")
         if self.asks.is_excused:
