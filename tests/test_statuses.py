@@ -79,6 +79,17 @@ TABLE = {
         ("draft", "draft", "s-draf", PLAIN),
         ("approved", "approved", "s-disetujui", GOOD),
     ],
+    "organization Requested.Outcome": [
+        ("waiting", "waiting for a second HR person", "s-tunggu", PLAIN),
+        ("approved", "approved", "s-disetujui", GOOD),
+        ("refused", "rejected", "s-ditolak", REFUSED),
+    ],
+    "reports DayState": [
+        ("in_time", "in time", "s-disetujui", GOOD),
+        ("open", "can still be reported", "jam", NEEDED),
+        ("missed", "not in time", "s-ditolak", REFUSED),
+        ("not_asked", "not asked", "s-draf", PLAIN),
+    ],
     "reports RuleState": [
         ("coming", "not in force yet", "s-tunggu", PLAIN),
     ],

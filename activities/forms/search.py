@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from records.forms import FormInPage
 
 
-class SearchForm(forms.Form):
+class OwnSearchForm(forms.Form):
     """Words of a title or description; an activity is found that holds each of them."""
 
     helper = FormInPage(quiet=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from activities.forms.buttons import VersionForm
-from activities.forms.search import SearchForm
+from activities.forms.search import OwnSearchForm
 from activities.models import Activity
 from calendars.models import Month
 from records.refusals import attempt, said
@@ -56,7 +56,7 @@ def detail_page(request, activity, *, problem="", status=200):
     draft = activity.status == Status.DRAFT
     context = {
         "activity": activity,
-        "found_by": SearchForm.back(request),
+        "found_by": OwnSearchForm.back(request),
         "problem": problem,
         "can_edit": (undecided or draft) and not activity.is_over,
         "can_answer": activity.status == Status.RETURNED and activity.can_be_answered(at),
