@@ -152,9 +152,11 @@ def links_for(request, items, today) -> list[Link]:
     links = []
     for item in items:
         url = reverse(item.view, args=[keys[item.key]] if item.key else [])
-        parts = getattr(scope_of(request), item.counted) if item.counted else []
+        here = current(request, item.view, url)
+        # Pages below say themselves what waits there, so the count is asked on its own page and elsewhere.
+        parts = getattr(scope_of(request), item.counted) if item.counted and here != "true" else []
         count = sum(part["rows"] for part in parts)
-        links.append(Link(url, item.label, item.short, item.icon, current(request, item.view, url), count))
+        links.append(Link(url, item.label, item.short, item.icon, here, count))
     return links
 
 

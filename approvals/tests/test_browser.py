@@ -62,7 +62,7 @@ def test_w17_keys_open_move_decide_and_send_where_everybody_is_folded(page_of, n
     where.append(focused(page))
     page.keyboard.press("j")
     page.keyboard.press("r")
-    page.wait_for_function("document.activeElement.name === 'reason'")
+    page.locator("[name='reason']:focus").wait_for()
     page.keyboard.type("Lampirkan notula, jangan a atau r.")
     page.keyboard.press("Control+Enter")
     page.locator(f"#k-{rows[1].pk}").get_by_text("jangan a atau r").wait_for()
@@ -83,7 +83,7 @@ def test_w17_a_key_puts_the_focus_into_the_form_and_escape_leads_back(page_of, n
     page.keyboard.press(key)
     at_first = focused(page)
     page.keyboard.press(key)
-    page.wait_for_function(f"document.activeElement.name === '{field}'")
+    page.locator(f"[name='{field}']:focus").wait_for()
     page.keyboard.press("Escape")
 
     assert (at_first, focused(page)) == (f"k-{row.pk}", f"k-{row.pk}")

@@ -26,7 +26,7 @@ SEEN_BY = (
 )
 
 
-CITY_HR = [("changes:holiday_create", "leadership", OWN), ("changes:holiday_edit", "leadership", OWN)]
+CITY_HR = [(f"changes:holiday_{step}", "leadership", OWN) for step in ("create", "edit", "cancel")]
 
 
 def opened():
@@ -54,7 +54,7 @@ def test_every_page_of_the_table_is_looked_at():
     pages = {name for name in table() if name not in FILES | POSTED}
     # They answer 302 to the page that is meant.
     moved_on = {"assessment:verify", "assessment:open_mine", "bonuses:mine", "activities:days"}
-    moved_on.add("activities:weeks")
+    moved_on |= {"activities:weeks", "approvals:queue"}
     strangers = {"account_login"}  # looked at in test_frame
 
     looked_at = {name for name, _role, _relation in [*opened(), *CITY_HR]}
