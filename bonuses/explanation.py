@@ -28,7 +28,7 @@ def explained(line):
     """Context of a page that explains one line: `steps`, `segments`, `components`, `month_days`."""
     segments = [readable(part) for part in line.segments]
     return {
-        "steps": [step_of(line, step, segments) for step in line.steps],
+        "steps": [step_of(line, step, segments) for step in line.steps()],
         "segments": segments,
         "components": components(line.assessment),
         "month_days": segments[-1]["month_days"],

@@ -1,4 +1,4 @@
-"""The eleven steps from ceiling to net that explain one bonus, as plain values for storing.
+"""The eleven steps from ceiling to net that explain one bonus, as plain values; made whenever they are shown.
 
 PURE: standard library only. Sentences are written by the templates in `templates/bonuses/steps/`.
 """
@@ -37,7 +37,7 @@ def steps(inputs: PersonInput, rule: Rule, result: Bonus) -> list[Step]:
     """Return eleven steps `{kind, amount, …}`; amounts in rupiah, deductions as they are stored (positive).
 
     The first five hold one part per segment, in the order of `inputs.segments`; a ceiling of several
-    segments has no single amount and is None. Decimals are strings, so that JSON keeps every digit.
+    segments has no single amount and is None. Decimals are strings, as the stored inputs have them.
     """
     return [*segment_steps(inputs, rule, result), *person_steps(inputs, rule, result)]
 

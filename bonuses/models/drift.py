@@ -45,7 +45,7 @@ def changed_people(run):
     stored = Line.objects.filter(share__run=run, attempt=run.attempt)
     stored = {who: (inputs, rule) for who, inputs, rule in stored.values_list("person", "inputs", "pay_rule")}
     days = {assessment.person_id: PaidDays.of(assessment.days) for assessment in assessments}
-    facts = Facts.read(list(days), days, run.key)
+    facts = Facts.read(found.order_by().values("person"), days, run.key)
     return [
         assessment.person__name
         for assessment in assessments

@@ -1,5 +1,7 @@
 """What a run says of each person: a line with every amount and input, or the reason why there is none."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q, Sum
@@ -13,6 +15,7 @@ from bonuses.models.copying import copy
 from bonuses.models.locks import only_while_computed
 from bonuses.models.rules import PayRule
 from bonuses.models.statuses import SHOWN, WHOLE
+from bonuses.trace import steps
 from calendars.weeks import MonthKey
 from records.history import append_only
 
@@ -102,9 +105,9 @@ class LineQuerySet(RunRowQuerySet):
 class Line(models.Model):
     """The bonus of one person and month. Amounts in whole rupiah; never changed, never deleted.
 
-    `inputs` holds every figure the amounts came from, `steps` the eleven steps of bonuses.trace;
-    `score` is in points from 0 to 100, None where the month is not assessed. With `pay_rule` they give
-    the same rupiah again at any time. Source: domain.md, section 7.
+    `inputs` holds every figure the amounts came from; `score` is in points from 0 to 100, None where the
+    month is not assessed. With `pay_rule` they give the same rupiah, and the steps to them, again at any
+    time. Source: domain.md, section 7.
     """
 
     share = models.ForeignKey("bonuses.Share", models.PROTECT, related_name="lines")
@@ -132,7 +135,6 @@ class Line(models.Model):
     tax = rupiah(gettext_lazy("income tax"))
     net = rupiah(gettext_lazy("net"))
     inputs = models.JSONField()
-    steps = models.JSONField()
 
     objects = LineQuerySet.as_manager()
 
@@ -167,6 +169,11 @@ class Line(models.Model):
     def recomputed(self):
         """The Bonus that the stored inputs and the rule of the line give today."""
         return formulas.bonus(self.person_input(), self.pay_rule.values())
+
+    def steps(self):
+        """The eleven steps of bonuses.trace, whose amounts are those that are stored."""
+        stored = replace(self.recomputed(), **{name: getattr(self, name) for name in AMOUNTS})
+        return steps(self.person_input(), self.pay_rule.values(), stored)
 
     def person_input(self):
         """The stored inputs as the formulas take them."""

@@ -12,7 +12,6 @@ from decimal import Decimal
 from assessment.models import Assessment
 from bonuses import formulas
 from bonuses.models.rules import PayRule
-from bonuses.trace import steps
 from calendars.segments import PaidDays
 from organization.models import EmploymentStatus, Post, RankHolding, Sanction, Tariff
 from records.timeline import Timeline
@@ -22,6 +21,7 @@ ASSESSED = (
     *("score", "band", "counted_minutes", "not_assessed_reason", "days"),
 )
 HELD = ("person_id", "rank__code", "starts_on")
+POST = ("pk", "title", "level", "unit__short_name", "job_class__number")
 
 
 class Gap(Exception):
@@ -39,14 +39,14 @@ class Facts:
     pay_rule: PayRule
     rule: formulas.Rule
     tariffs: Timeline
-    posts: dict[int, Post]
+    posts: dict[int, tuple]
     ranks: Timeline
     sanctions: dict[int, list[Sanction]]
     segments: dict[tuple, dict] = field(default_factory=dict)
 
     @classmethod
     def read(cls, people, days, key):
-        """Read all of it; the number of queries does not grow with the people."""
+        """Read all of it; the number of queries does not grow with the people, a queryset of their ids."""
         pay_rule = PayRule.objects.in_force(key.last_day)
         posts = {part.stay.post_id for person in days.values() for part in person.segments}
         ranks = RankHolding.objects.filter(person__in=people, starts_on__lte=key.last_day)
@@ -54,7 +54,9 @@ class Facts:
             pay_rule=pay_rule,
             rule=pay_rule.values(),
             tariffs=Tariff.objects.timeline(),
-            posts=Post.objects.select_related("job_class", "unit").in_bulk(posts),
+            posts={
+                post.pk: post for post in Post.objects.filter(pk__in=posts).values_list(*POST, named=True)
+            },
             ranks=Timeline(ranks.values_list(*HELD, named=True), begins="starts_on", scope="person_id"),
             sanctions=grouped(Sanction.objects.filter(person__in=people).in_month(key.first_day)),
         )
@@ -72,11 +74,11 @@ class Facts:
 
     def describe(self, days):
         stay, post = days.stay, self.posts[days.stay.post_id]
-        tariff = self.tariff(post.job_class.number, stay.first)
+        tariff = self.tariff(post.job_class__number, stay.first)
         return {
             "post": post.title,
-            "unit": post.unit.short_name,
-            "class": post.job_class.number,
+            "unit": post.unit__short_name,
+            "class": post.job_class__number,
             "level": post.level,
             "status": stay.status,
             "first": stay.first.isoformat(),
@@ -113,9 +115,8 @@ def reckon(month, left_out):
     """
     found = Assessment.objects.filter(month=month).order_by("person")
     assessments = list(found.values_list(*ASSESSED, named=True))
-    people = [assessment.person_id for assessment in assessments]
     days = {assessment.person_id: PaidDays.of(assessment.days) for assessment in assessments}
-    facts = Facts.read(people, days, month.key)
+    facts = Facts.read(found.order_by().values("person"), days, month.key)
     for assessment in assessments:
         try:
             yield line(assessment, days.get(assessment.person_id), facts)
@@ -142,7 +143,6 @@ def line(assessment, days, facts):
         "worked_days": sum(part.worked_days for part in person.segments),
         "excused_paid_days": sum(part.excused_paid_days for part in person.segments),
         "inputs": inputs,
-        "steps": steps(person, facts.rule, result),
     } | {name: getattr(result, name) for name in formulas.AMOUNTS}
 
 

@@ -99,7 +99,8 @@ class Share(models.Model):
 
     @transaction.atomic
     def _write(self, *, at):
-        share = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
+        shares = type(self).objects.select_related("month").select_for_update(of=("self",), no_key=True)
+        share = shares.get(pk=self.pk)  # its run is read after the lock, for a refusal changes both
         if share.computed_at or share.run.status != share.run.Status.REQUESTED:
             return
         left_out = []

@@ -1,4 +1,4 @@
-"""The stored explanation: eleven steps whose figures are those of the bonus."""
+"""The explanation of a line: eleven steps whose figures are those of the bonus."""
 
 import json
 from dataclasses import replace
