@@ -68,6 +68,11 @@ class PersonDay:
         return self.stay is not None and self.stay.is_suspended
 
     @property
+    def counts(self) -> bool:
+        """Whether minutes of this day count at all: they held a post and were not suspended."""
+        return self.stay is not None and not self.stay.is_suspended
+
+    @property
     def is_working(self) -> bool:
         """A pattern day of the office where they stood; a suspended day asks for nothing."""
         return self.pattern_minutes > 0 and not self.is_suspended

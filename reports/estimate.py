@@ -17,7 +17,7 @@ from reports.home_rules import HomeRules
 
 @dataclass(frozen=True)
 class Provisional:
-    """One person's month up to today. `rows` are their reported activities of the month, without drafts.
+    """One person's month up to today. `rows` are their reported activities of days that count.
 
     `so_far` counts the days up to today, `whole` those of the whole month. `with_waiting` takes what the
     superior has not decided yet for approved.

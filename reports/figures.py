@@ -92,7 +92,7 @@ class MonthFigures:
         return rules and Provisional(
             rules=rules,
             posting=self.posting,
-            rows=[row.activity for row in self.rows],
+            rows=[row.activity for row in self.rows if row.counts],
             so_far=self.so_far,
             whole=self.reporting.calendar.count(self.key),
         )
@@ -105,7 +105,8 @@ class MonthFigures:
     def rows(self):
         """Everything reported, in the order of the days."""
         reported = (row for row in self._rows if row.status != Activity.Status.DRAFT)
-        return [FigureRow(row, self.at) for row in reported]
+        asks = self.reporting.calendar.on
+        return [FigureRow(row, self.at, counts=asks(row.performed_on).counts) for row in reported]
 
     @cached_property
     def fewer(self):

@@ -19,10 +19,30 @@ Status = Activity.Status
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One reported activity, with its decisions and verdicts read, as it stands at the moment `at`."""
+    """One reported activity, with its decisions and verdicts read, as it stands at the moment `at`.
+
+    On a day that does not `count` its owner held no post or was suspended, as known now.
+    """
 
     activity: Activity
     at: datetime
+    counts: bool = True
+
+    @property
+    def minutes(self):
+        return self.activity.minutes
+
+    @property
+    def credited_minutes(self):
+        return self.activity.credited_minutes
+
+    @property
+    def approved_minutes(self):
+        return self.activity.approved_minutes if self.counts else 0
+
+    @property
+    def counted_minutes(self):
+        return self.activity.counted_minutes if self.counts else 0
 
     @property
     def is_undecided(self):
@@ -31,15 +51,16 @@ class FigureRow:
     @property
     def is_fewer(self):
         """Whether it is decided, or sent back, and counts less than was reported."""
-        return (
-            self.activity.status != Status.REPORTED and self.activity.counted_minutes < self.activity.minutes
-        )
+        return self.activity.status != Status.REPORTED and self.counted_minutes < self.minutes
 
     @property
     def why(self):
         """Why it counts fewer minutes than were reported, step by step, as sentences."""
-        reasons = (self._by_norm(), self._by_superior(), self._by_verdict())
+        reasons = (self._by_day(), self._by_norm(), self._by_superior(), self._by_verdict())
         return [reason for reason in reasons if reason]
+
+    def _by_day(self):
+        return "" if self.counts else _("minutes of a day without a post, or suspended, count nothing")
 
     def _by_norm(self):
         if not self.activity.is_cut_by_norm:
@@ -127,7 +148,7 @@ class FigureDay:
         return self._sum("counted_minutes")
 
     def _sum(self, name):
-        return sum(getattr(row.activity, name) for row in self.rows)
+        return sum(getattr(row, name) for row in self.rows)
 
     @property
     def is_shown(self):

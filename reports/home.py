@@ -137,7 +137,8 @@ class Home:
         """The score so far with its estimate; None where no rule is in force or the month is closed."""
         if self.rules is None or (self.month and self.month.status != Month.Status.OPEN):
             return None
-        rows = [row for row in self.rows if MonthKey.of(row.performed_on) == self.key]
+        days = {day for day in self.key.days if self.calendar.on(day).counts}
+        rows = [row for row in self.rows if row.performed_on in days]
         return Provisional(
             rules=self.rules,
             posting=self.posting,

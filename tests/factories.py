@@ -3,7 +3,7 @@
 `city()` makes what nearly every test needs: rules in force from 2025, one agency with its head and posts.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from types import SimpleNamespace
@@ -137,6 +137,15 @@ def staff(where, name=None, *, kind=EmploymentStatus.Kind.PNS, starts_on=LONG_AG
     EmploymentStatus.objects.create(person=who, kind=kind, starts_on=LONG_AGO)
     posted(who, where, starts_on, ends_on)
     return who
+
+
+def suspended(who, first, last):
+    """Suspend `who`, a person of one status without an end, from `first` to `last`."""
+    status = EmploymentStatus.objects.get(person=who)
+    kind = status.kind
+    EmploymentStatus.objects.filter(pk=status.pk).update(ends_on=first - timedelta(days=1))
+    EmploymentStatus.objects.create(person=who, kind="SUSPENDED", starts_on=first, ends_on=last)
+    EmploymentStatus.objects.create(person=who, kind=kind, starts_on=last + timedelta(days=1))
 
 
 def grant(who, role, unit=None, *, starts_on=LONG_AGO, ends_on=None):

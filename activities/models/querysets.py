@@ -7,12 +7,12 @@ from typing import NamedTuple
 from django.contrib.postgres.aggregates import BitOr
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import Count, F, Func, Min, Q, Sum
+from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Sum
 
 from activities.models.entries import TYPED, Entry, lock_days
 from activities.models.open_days import ReportingDays
 from calendars.weeks import MonthKey, months_back
-from organization.models import Role
+from organization.models import EmploymentStatus, Posting, Role
 
 SEARCHED = ("description", "other_title", "item__name")
 
@@ -51,12 +51,20 @@ class ActivityQuerySet(models.QuerySet):
         """What is or was reported, whatever was decided since: a draft fills nothing."""
         return self.exclude(status="draft")
 
+    def of_counting_days(self):
+        """Rows of days on which, as known now, their owner holds a post and is not suspended.
+
+        Minutes of other days count nothing. Source: domain.md, section 4, "Counted minutes".
+        """
+        return self.filter(*counting_days())
+
     def month_facts(self, key, *, people=None):
         """MonthTotals by person id for the days of the MonthKey `key`, wherever the owners were posted.
 
-        One query that reads one row a person. `people` keeps it to some ids.
+        Days without a post, or suspended, hold nothing. One query that reads one row a person. `people`
+        keeps it to some ids.
         """
-        rows = self.in_month(key).filling_the_day()
+        rows = self.in_month(key).filling_the_day().of_counting_days()
         if people is not None:
             rows = rows.filter(person__in=people)
         bit = Func(
@@ -79,6 +87,13 @@ class ActivityQuerySet(models.QuerySet):
             person: MonthTotals(counted, approved, rows, _days(key, in_time, maps))
             for person, counted, approved, rows, in_time in totals
         }
+
+
+def counting_days(activity=""):
+    """The conditions of `of_counting_days`, also for rows that belong to an activity: "activity__"."""
+    day, own = OuterRef(f"{activity}performed_on"), {"person": OuterRef(f"{activity}person")}
+    suspended = EmploymentStatus.objects.filter(kind=EmploymentStatus.Kind.SUSPENDED, **own).on(day)
+    return Exists(Posting.objects.filter(**own).on(day)), ~Exists(suspended)
 
 
 class MonthTotals(NamedTuple):

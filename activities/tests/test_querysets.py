@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from activities.models import Activity, CatalogItem
 from activities.models.querysets import MonthTotals
 from calendars.weeks import MonthKey, Week
+from organization.models import Posting
 from tests import factories, factories_activities
 from tests.factories_activities import activity
 
@@ -74,6 +75,23 @@ def test_minutes_earned_in_two_agencies_add_up(city):
     activity(mover, WEDNESDAY, minutes=50, status="approved")
 
     assert Activity.objects.month_facts(MARCH)[mover.pk].counted_minutes == 150
+
+
+def test_days_without_a_post_or_suspended_hold_nothing_as_known_now(city):
+    for day in (TUESDAY, WEDNESDAY, date(2026, 3, 12), date(2026, 3, 13)):
+        for who in (city.ana, city.budi):
+            activity(who, day, minutes=100, status="approved")
+    before = Activity.objects.month_facts(MARCH)[city.ana.pk]
+    factories.suspended(city.ana, WEDNESDAY, date(2026, 3, 12))
+    Posting.objects.filter(person=city.budi).update(starts_on=WEDNESDAY, ends_on=date(2026, 3, 12))
+
+    after = Activity.objects.month_facts(MARCH)
+
+    assert before.counted_minutes == 400
+    assert after == {
+        city.ana.pk: MonthTotals(200, 200, 2, frozenset({TUESDAY, date(2026, 3, 13)})),
+        city.budi.pk: MonthTotals(200, 200, 2, frozenset({WEDNESDAY, date(2026, 3, 12)})),
+    }
 
 
 def test_a_month_is_one_query_however_many_people(city):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
+from activities.models.querysets import counting_days
 from approvals.models import Decision
 from assessment.models.assessors import Assessor
 from assessment.models.draws import DrawnRow, locked
@@ -66,9 +67,12 @@ class VerdictQuerySet(models.QuerySet):
         return verdict
 
     def verified(self, people_ids, key):
-        """{person id: (rows, approved minutes)} read in the month `key`, of any agency; one query."""
+        """{person id: (rows, approved minutes)} read in the month `key`, of any agency; one query.
+
+        Of days that count, as the minutes they are held against.
+        """
         rows = (
-            self.filter(activity__person__in=people_ids)
+            self.filter(*counting_days("activity__"), activity__person__in=people_ids)
             .filter(activity__performed_on__range=(key.first_day, key.last_day))
             .values_list("activity__person")
             .annotate(rows=models.Count("pk"), minutes=models.Sum("activity__approved_minutes"))

@@ -91,6 +91,17 @@ def test_verified_rows_and_minutes_are_counted_from_the_verdicts(city):
     assert ScoreRule.objects.get().proposal(facts) == Decimal("95.00")
 
 
+def test_a_suspension_known_late_takes_its_days_out_of_minutes_verified_rows_and_days(city):
+    rows(city.ana, WORKDAYS[:6], 100)
+    for each in drawn(city.month, by=city.chief):
+        verdict(each, by=city.nila)
+    factories.suspended(city.ana, date(2026, 3, 3), date(2026, 3, 5))
+
+    assert Assessment.objects.facts(city.month)[city.ana.pk] == MonthFacts(
+        5700, 300, 19, 3, approved_minutes=300, verified_minutes=300, verified_rows=3
+    )
+
+
 def test_the_facts_take_as_many_queries_for_one_person_as_for_many(city):
     rows(city.ana, WORKDAYS[:2])
     with CaptureQueriesContext(connection) as few:

@@ -97,6 +97,23 @@ def test_w10_what_counts_less_than_reported_says_why(client, city):
     assert "Rapat hanya satu jam." in texts(answer)
 
 
+def test_a_day_of_suspension_counts_nothing_and_says_so(client, city):
+    for day in (2, 3, 4, 5):
+        on(day, city.ana, minutes=300, status="approved")
+    on(6, city.ana, minutes=100)
+    factories.suspended(city.ana, date(2026, 3, 5), date(2026, 3, 6))
+
+    own = figures(client, city.ana).context["figures"]
+
+    sums = own.totals
+    assert (sums["minutes"], sums["approved_minutes"], sums["counted_minutes"]) == (1300, 900, 900)
+    facts = own.provisional.facts
+    assert (facts.counted_minutes, facts.approved_minutes, facts.target_minutes) == (900, 900, 1200)
+    assert own.provisional.waiting_minutes == 0
+    says = "menit pada hari tanpa penempatan atau saat diberhentikan sementara tidak dihitung"
+    assert [(row.activity.performed_on.day, row.why) for row in own.fewer] == [(5, [says])]
+
+
 def test_w10_days_that_are_not_in_time_say_why(client, city):
     on(2, city.ana, status="draft")
     on(3, city.ana, in_time=False)

@@ -22,8 +22,15 @@ ATTEMPTS = count(1000)
 MONTHLY_FLOOR = """
 SELECT person_id, sum(counted_minutes), sum(approved_minutes), count(*),
        bit_or(1 << (extract(day FROM performed_on)::int - 1)) FILTER (WHERE in_time)
-  FROM activities_activity
+  FROM activities_activity done
  WHERE performed_on BETWEEN '2026-03-01' AND '2026-03-31' AND status <> 'draft'
+   AND EXISTS (SELECT FROM organization_posting held WHERE held.person_id = done.person_id
+                  AND held.starts_on <= performed_on
+                  AND (held.ends_on IS NULL OR held.ends_on >= performed_on))
+   AND NOT EXISTS (SELECT FROM organization_employmentstatus away
+                    WHERE away.person_id = done.person_id AND away.kind = 'SUSPENDED'
+                      AND away.starts_on <= performed_on
+                      AND (away.ends_on IS NULL OR away.ends_on >= performed_on))
  GROUP BY person_id
 """
 
