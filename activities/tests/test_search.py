@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests import factories_activities
 from tests.factories import at
 from tests.factories_activities import activity, item
+from tests.plans import others_rows, rows_read
 
 pytestmark = pytest.mark.django_db
 SEARCH = reverse("activities:search")
@@ -49,6 +50,17 @@ def test_w20_each_word_is_looked_for_in_title_and_description_and_the_newest_sta
 def test_w20_nobody_finds_what_somebody_else_did(client, city, ana):
     activity(city.budi, TUESDAY, description="Rahasia Budi.")
     assert found(client, q="Rahasia") == []
+
+
+def test_the_search_reads_the_own_rows_alone_however_many_others_there_are(client, city, ana):
+    own = [activity(ana, TUESDAY, description=f"Kerja hari ke-{number}.") for number in range(3)]
+    others_rows(activity(city.budi, TUESDAY, description="Kerja milik Budi."), 3000, person=city.budi)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert found(client, q="kerja") == [row.pk for row in reversed(own)]
+
+    asked = [query["sql"] for query in captured if "description" in query["sql"]]
+    assert [rows_read(sql, "activities_activity") for sql in asked] == [3, 3]
 
 
 def test_w20_the_search_takes_the_same_queries_for_one_row_and_for_pages_of_them(client, ana):
