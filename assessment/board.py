@@ -13,8 +13,9 @@ from assessment.models.elsewhere import unsettled
 from assessment.models.person_months import person_months, tally
 from calendars.models import Month, NoWorkPattern, WorkPattern
 from organization.models import Role
-from organization.templatetags.display import deadline, moment
+from organization.templatetags.display import deadline, due, moment
 from records.looks import Stage
+from records.sentences import woven
 
 
 @dataclass(frozen=True)
@@ -121,16 +122,17 @@ def stages(board):
 
 def _words(month, steps):
     """Label, text and a second line of each state."""
-    entry, review = deadline(month.entry_closes_at), deadline(month.review_closes_at)
-    reports = _("entry until %(entry)s, review until %(review)s") % {"entry": entry, "review": review}
-    due = _("publication due %(due)s") % {"due": deadline(month.publication_due_at)}
+    entry, review = due(month.entry_closes_at, month.is_open), due(month.review_closes_at, month.is_open)
+    reports = woven(_("entry until %(entry)s, review until %(review)s"), entry=entry, review=review)
+    publication = due(month.publication_due_at, month.waits_for_publication)
+    published_by = woven(_("publication due %(due)s"), due=publication)
     closes = month.objections_close_at
     waits = _("may be made final after %(until)s") % {"until": deadline(closes)} if closes else ""
     published = _by_two(steps.get(Closing.Kind.PUBLISH), month.published_at)
     final = _by_two(steps.get(Closing.Kind.FINALISE), month.finalised_at)
     return [
         (_("Reports and review"), reports, ""),
-        (_("Verification and marks"), due, ""),
+        (_("Verification and marks"), published_by, ""),
         (_("Published"), published, waits),
         (_("Final"), final, ""),
     ]

@@ -4,6 +4,7 @@ What a card counts is what the room behind its link would show; the link goes th
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -112,20 +113,20 @@ def supervisor_card(scope, home):
         title=_("Weekly review"),
         url=reverse("approvals:queue"),
         action=_("Open the review"),
-        lines=[week_line(found, home, scope.at) for found in scope.weeks_in_line[:LINES_SHOWN]],
+        lines=[week_line(found, home) for found in scope.weeks_in_line[:LINES_SHOWN]],
         template="reports/_card_weeks.html",
         nothing=_("Nothing waits for your decision."),
     )
 
 
-def week_line(found, home, at):
+def week_line(found, home):
     week = Week.of(found["monday"])
     days = home.rules.due_days_of(week) if home.rules else None
     due = found["closes"]
     if days is not None:
         zone = home.person.office_zone()
         due = review_due_at(week, home.here, zone, due_days=days, review_closes_at=found["closes"])
-    return WeekLine(week, found["rows"], found["people"], due, is_due=due <= at)
+    return WeekLine(week, found["rows"], found["people"], due)
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,7 @@ class WeekLine:
     week: Week
     rows: int
     people: int
-    due: object
-    is_due: bool
+    due: datetime
 
     @property
     def url(self):

@@ -44,13 +44,13 @@ TABLE = {
     ],
     "assessment State": [
         ("waiting", "no mark yet", "s-tunggu", PLAIN),
-        ("changed", "facts changed, confirm again", "jam", NEEDED),
+        ("changed", "facts changed, confirm again", "bendera", NEEDED),
         ("confirmed", "confirmed", "s-disetujui", GOOD),
-        ("unassessed", "not assessed", "s-draf", PLAIN),
+        ("unassessed", "not assessed", "s-kosong", PLAIN),
     ],
     "assessment Verdict.Outcome": [
         ("accepted", "accepted", "s-disetujui", GOOD),
-        ("fewer", "minutes reduced", "s-dilaporkan", NEEDED),
+        ("fewer", "minutes reduced", "s-dikurangi", NEEDED),
         ("void", "voided", "s-dibatalkan", REFUSED),
     ],
     "bonuses RunStatus": [
@@ -75,6 +75,12 @@ TABLE = {
         ("published", "published, provisional", "s-terbit", GOOD),
         ("final", "final", "s-disetujui", GOOD),
     ],
+    "records CheckState": [
+        ("holds", "fulfilled", "centang", GOOD),
+        ("empty", "nothing to check yet", "s-kosong", PLAIN),
+        ("look", "look at it", "bendera", NEEDED),
+        ("blocks", "holds it back", "awas", NEEDED),
+    ],
     "records DatedRule.Status": [
         ("draft", "draft", "s-draf", PLAIN),
         ("approved", "approved", "s-disetujui", GOOD),
@@ -88,7 +94,7 @@ TABLE = {
         ("in_time", "in time", "s-disetujui", GOOD),
         ("open", "can still be reported", "jam", NEEDED),
         ("missed", "not in time", "s-ditolak", REFUSED),
-        ("not_asked", "not asked", "s-draf", PLAIN),
+        ("not_asked", "not asked", "s-kosong", PLAIN),
     ],
     "reports RuleState": [
         ("coming", "not in force yet", "s-tunggu", PLAIN),

@@ -167,3 +167,35 @@ def test_d29_the_review_fits_the_screen_and_axe_finds_nothing(page_of, names, vi
         page.evaluate("document.querySelectorAll('main details').forEach((part) => (part.open = true))")
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
         assert axe_findings(page) == [], path
+
+
+def test_w16_what_counts_the_waiting_rows_follows_each_decision(page_of, names):
+    rows = week_of(names.ana, rows=4)
+    page = page_of(names.supervisor, viewport=PHONE)
+    page.goto(f"/approvals/{WEEK}/people/{names.ana.pk}/")
+
+    said = [page.locator("#all summary").inner_text()]
+    for row in rows[:2]:
+        page.locator(f"#k-{row.pk} [data-key=a]").click()
+        page.locator(f"#k-{row.pk}").get_by_text("Tarik keputusan…").wait_for()
+    page.get_by_text("Setujui semua 2 yang menunggu…").wait_for()
+    said.append(page.locator("#all form p").text_content().strip())
+    page.locator(f"#k-{rows[2].pk} [data-key=a]").click()
+    page.locator("#all summary").wait_for(state="detached")
+
+    assert said == [
+        "Setujui semua 4 yang menunggu…",
+        "2 kegiatan Ana Pegawai disetujui dengan seluruh 520 menitnya.",
+    ]
+
+
+def test_w16_the_head_of_a_week_counts_again_after_a_decision(page_of, names):
+    activity = factories_activities.activity(names.ana, minutes=180, flagged=True)
+    page = page_of(names.supervisor, viewport=DESK)
+    page.goto(f"/approvals/{WEEK}/")
+    before = page.locator("#head").inner_text()
+
+    page.locator(f"#k-{activity.pk} [data-key=a]").click()
+    page.locator("#head").get_by_text("0 perlu dilihat").wait_for()
+
+    assert "1 perlu dilihat" in before

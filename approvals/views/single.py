@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
 from activities.models import Activity
 from approvals.forms import PressedForm
@@ -54,9 +55,12 @@ def not_here(request, pk):
 
 
 def recorded(request, row, form):
-    """The answer to a recorded decision: the row as it is now, or its page with what was saved."""
+    """The answer to a recorded decision: the row as it is now, or its page with what was saved.
+
+    htmx is told that something was decided, so that the counts on the page follow.
+    """
     if request.htmx:
-        return render(request, "approvals/_row.html", {"row": row})
+        return trigger_client_event(render(request, "approvals/_row.html", {"row": row}), "decided")
     messages.success(request, saved(row, form))
     return HttpResponseRedirect(f"{address(row)}#k-{row.activity.pk}")
 

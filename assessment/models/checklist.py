@@ -1,7 +1,5 @@
 """What stands between a month and its publication, and between publication and final."""
 
-from typing import NamedTuple
-
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,35 +11,26 @@ from assessment.models.elsewhere import unsettled
 from assessment.models.person_months import State, person_months
 from calendars.models import Month
 from organization.templatetags.display import deadline
-
-
-class Check(NamedTuple):
-    """One line of the list: what must hold, what is found, and whether it holds."""
-
-    name: str
-    label: str
-    found: str
-    ok: bool
+from records.checks import Check, CheckState
 
 
 def publication(month):
     """The checks before publication, in the order in which they are worked off."""
     person_month = person_months(month)
-    people = list(person_month)
+    people, draws = list(person_month), list(Draw.objects.filter(month=month))
+    reported = Activity.objects.filter(month=month).exclude(status=Activity.Status.DRAFT).exists()
+    drawn = any(draw.size for draw in draws)
+    is_closed = CheckState.of(month.status == Month.Status.VERIFYING)
+    undecided_rows, doubles = _undecided(month, people), _doubles(month, people)
     return [
-        Check(
-            "closed",
-            _("The review is closed"),
-            month.get_status_display(),
-            month.status == Month.Status.VERIFYING,
-        ),
-        _none_left("decided", _("Every reported row is decided"), _undecided(month, people), _left_rows),
-        _drawn(month),
-        _none_left("verified", _("Every drawn row has a verdict"), _unread(month), _left_verdicts),
-        _tolerable(month),
+        Check("closed", _("The review is closed"), month.get_status_display(), is_closed),
+        _none_left("decided", _("Every reported row is decided"), undecided_rows, _left_rows, reported),
+        _drawn(draws, of_any=drawn),
+        _none_left("verified", _("Every drawn row has a verdict"), _unread(month), _left_verdicts, drawn),
+        _tolerable(month, of_any=drawn),
         _settled(month, people),
         scored(person_month),
-        _none_left("once", _("Nobody is published in two agencies"), _doubles(month, people), _left_doubles),
+        _none_left("once", _("Nobody is published in two agencies"), doubles, _left_doubles, people),
     ]
 
 
@@ -50,14 +39,16 @@ def finalisation(month, *, at):
     is_published = month.status == Month.Status.PUBLISHED
     closes = month.objections_close_at
     return [
-        Check("published", _("The month is published"), month.get_status_display(), is_published),
+        Check(
+            "published", _("The month is published"), month.get_status_display(), CheckState.of(is_published)
+        ),
         Check(
             "objections",
             _("The waiting time before it is final is over"),
             _("until %(moment)s") % {"moment": deadline(closes)}
             if closes
             else _("not set before publication"),
-            bool(closes and closes <= at),
+            CheckState.of(closes and closes <= at),
         ),
     ]
 
@@ -96,8 +87,9 @@ def _doubles(month, people):
     return same.filter(person__in=people).exclude(month=month).count()
 
 
-def _none_left(name, label, left, sentence):
-    return Check(name, label, sentence(left) if left else _("none left"), not left)
+def _none_left(name, label, left, sentence, of_any):
+    found = sentence(left) if left else _("none left") if of_any else _("there is none")
+    return Check(name, label, found, CheckState.of(not left, of_any=of_any))
 
 
 def _left_rows(left):
@@ -116,16 +108,18 @@ def _left_doubles(left):
     return ngettext("%(left)s person", "%(left)s people", left) % {"left": left}
 
 
-def _drawn(month):
-    drawn = Draw.objects.filter(month=month)
-    sizes = [f"{draw.get_stratum_display()} {draw.size}/{draw.population}" for draw in drawn]
-    return Check("drawn", _("The sample is drawn"), ", ".join(sizes) or _("not drawn yet"), bool(sizes))
+def _drawn(draws, *, of_any):
+    sizes = [f"{draw.get_stratum_display()} {draw.size}/{draw.population}" for draw in draws]
+    found = ", ".join(sizes) or _("not drawn yet")
+    return Check("drawn", _("The sample is drawn"), found, CheckState.of(draws, of_any=of_any))
 
 
-def _tolerable(month):
+def _tolerable(month, *, of_any):
     too_many = Draw.objects.needing_more(month)
-    found = _("more than tolerable: extend the draw") if too_many else _("within what the rule tolerates")
-    return Check("tolerable", _("The share of refused rows is tolerable"), found, not too_many)
+    found = _("within what the rule tolerates") if of_any else _("there is none")
+    found = _("more than tolerable: extend the draw") if too_many else found
+    label = _("The share of refused rows is tolerable")
+    return Check("tolerable", label, found, CheckState.of(not too_many, of_any=of_any))
 
 
 def _settled(month, people):
@@ -133,7 +127,7 @@ def _settled(month, people):
     waits = unsettled(month, people)
     found = "; ".join(map(str, waits)) or _("nothing left elsewhere")
     label = _("Other agencies are done with the people who worked there")
-    return Check("elsewhere", label, found, not waits)
+    return Check("elsewhere", label, found, CheckState.of(not waits, of_any=people))
 
 
 def scored(person_month):
@@ -145,4 +139,5 @@ def scored(person_month):
         "%(confirmed)s confirmed, %(unassessed)s not assessed, %(waiting)s without mark, %(changed)s changed"
     ) % {state.value: count for state, count in counts.items()}
     is_done = not counts[State.WAITING] and not counts[State.CHANGED]
-    return Check("scored", _("Every person has a confirmed score or a reason"), text, is_done)
+    label = _("Every person has a confirmed score or a reason")
+    return Check("scored", label, text, CheckState.of(is_done, of_any=person_month))

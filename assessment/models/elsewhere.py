@@ -15,6 +15,7 @@ from activities.models import Activity
 from assessment.models.draws import Draw
 from calendars.models import Month
 from organization.models import Posting, User
+from records.sentences import named
 
 NAMED_AT_MOST = 3
 
@@ -27,11 +28,8 @@ class Unsettled(NamedTuple):
     names: list[str]
 
     def __str__(self):
-        shown = ", ".join(self.names[:NAMED_AT_MOST])
-        more = len(self.names) - NAMED_AT_MOST
-        said = {"agency": self.month.agency, "why": self.why, "names": shown, "more": more}
-        if more > 0:
-            return _("%(agency)s: %(why)s (%(names)s and %(more)s more)") % said
+        said = {"agency": self.month.agency, "why": self.why}
+        said["names"] = named(self.names, at_most=NAMED_AT_MOST)
         return _("%(agency)s: %(why)s (%(names)s)") % said
 
 

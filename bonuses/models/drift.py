@@ -10,6 +10,7 @@ from bonuses.models.lines import Line
 from bonuses.models.reckoning import ASSESSED, Facts, Gap, inputs_of, line
 from calendars.segments import PaidDays
 from records.refusals import NotNow
+from records.sentences import named
 
 NAMED_AT_MOST = 5
 
@@ -20,18 +21,10 @@ class FactsMoved(NotNow):
 
 def sentence_about(names):
     """Whose facts changed, and what to do, as a sentence for the user."""
-    facts = {"names": ", ".join(names[:NAMED_AT_MOST]), "more": len(names) - NAMED_AT_MOST}
-    if facts["more"] > 0:
-        sentence = _(
-            "Facts changed after this list was computed (%(names)s and %(more)s more). Send it back to "
-            "draft, and let it be computed again."
-        )
-    else:
-        sentence = _(
-            "Facts changed after this list was computed (%(names)s). Send it back to draft, and let it be "
-            "computed again."
-        )
-    return sentence % facts
+    return _(
+        "Facts changed after this list was computed (%(names)s). Send it back to draft, and let it be "
+        "computed again."
+    ) % {"names": named(names, at_most=NAMED_AT_MOST)}
 
 
 def changed_people(run):

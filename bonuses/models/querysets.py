@@ -44,16 +44,17 @@ class RunQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related(*PEOPLE)
 
+    def with_agencies(self):
+        """Each with its shares, their months and agencies read: one query more."""
+        return self.prefetch_related(
+            Prefetch("shares", queryset=Share.objects.select_related("month__agency"))
+        )
+
     def with_sums(self):
         """Each with `net_sum` in rupiah, its agencies, and who made it, for a list."""
         lines = Line.objects.filter(share__run=OuterRef("pk"), attempt=OuterRef("attempt")).order_by()
         net = lines.values("share__run").annotate(net_sum=Sum("net")).values("net_sum")
-        shares = Share.objects.select_related("month__agency")
-        return (
-            self.annotate(net_sum=Subquery(net))
-            .select_related("made_by")
-            .prefetch_related(Prefetch("shares", queryset=shares))
-        )
+        return self.annotate(net_sum=Subquery(net)).select_related("made_by").with_agencies()
 
     def make(self, months, *, by, at):
         """Draft a run of these months, all final, all of the same calendar month.

@@ -179,6 +179,11 @@ class Run(Stateful):
         return MonthKey(self.year, self.month)
 
     @property
+    def agencies(self):
+        """Whose lists it holds. Read it with_agencies: else a query for each."""
+        return [share.month.agency for share in self.shares.all()]
+
+    @property
     def number(self):
         """What people call the list: 2026-03/01."""
         return f"{self.year}-{self.month:02}/{self.pk:02}"

@@ -9,7 +9,8 @@ from bonuses.models import Line, NoLine, Run, Share
 from calendars.forms import MonthChoice
 from calendars.models import Month
 from calendars.weeks import MonthKey
-from organization.templatetags.display import deadline
+from organization.templatetags.display import deadline, due
+from records.sentences import woven
 
 OTHERS = 12
 
@@ -65,9 +66,9 @@ def score_stands(month):
     if month is None:
         return _("not opened yet")
     if month.is_open:
-        return _("reports and decisions until %(at)s") % {"at": deadline(month.review_closes_at)}
+        return woven(_("reports and decisions until %(at)s"), at=due(month.review_closes_at))
     if month.is_verifying:
-        return _("being verified, published by %(at)s") % {"at": deadline(month.publication_due_at)}
+        return woven(_("being verified, published by %(at)s"), at=due(month.publication_due_at))
     if month.is_provisional:
         return _("published, may be made final after %(at)s") % {"at": deadline(month.objections_close_at)}
     return _("final")

@@ -34,12 +34,11 @@ def page_of(move):
 
 def context_of(run, move, person):
     """The run as it is now, its figures, and what stands against this move."""
-    fresh = Run.objects.with_people().get(pk=run.pk)
+    fresh = Run.objects.with_people().with_agencies().get(pk=run.pk)
     obstacle = "" if move.is_open(fresh) else str(InvalidTransition(fresh, move.leads_to))
     return {
         "run": fresh,
         "obstacle": obstacle or move.obstacle(fresh, by=person) or move.moved_facts(fresh),
-        "shares": list(fresh.shares.select_related("month__agency")),
         "totals": Line.objects.of_run(fresh).totals(),
         "own": Line.objects.of_run(fresh).filter(person=person).exists(),
     }

@@ -18,9 +18,10 @@ from calendars.models import Month
 from calendars.weeks import MonthKey
 from organization.access import role_required
 from organization.models import Role
-from organization.templatetags.display import daymonth, deadline, rupiah
+from organization.templatetags.display import daymonth, deadline, due, rupiah
 from records.looks import Stage
 from records.refusals import attempt, sent
+from records.sentences import woven
 
 ROWS = 50
 RUNS = 25
@@ -86,13 +87,12 @@ def rows_of(months, form):
 
 
 def owed(month):
-    """What is missing until a month is final, and who owes it by when, as a sentence."""
+    """What is missing until a month is final, and who owes it by when, as a sentence for a page."""
     if month.is_open:
-        by = {"at": deadline(month.review_closes_at)}
-        return _("owed by staff and supervisors until %(at)s") % by
+        return woven(_("owed by staff and supervisors until %(at)s"), at=due(month.review_closes_at))
     if month.is_verifying:
-        by = {"at": deadline(month.publication_due_at)}
-        return _("owed by the assessment unit, published by %(at)s") % by
+        sentence = _("owed by the assessment unit, published by %(at)s")
+        return woven(sentence, at=due(month.publication_due_at))
     by = {"at": deadline(month.objections_close_at)}
     return _("the head of assessment makes it final after %(at)s") % by
 

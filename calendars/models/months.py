@@ -138,6 +138,11 @@ class Month(Stateful):
         return self.status == self.Status.VERIFYING
 
     @property
+    def waits_for_publication(self):
+        """Whether nobody sees its scores yet."""
+        return self.is_open or self.is_verifying
+
+    @property
     def is_published(self):
         """Whether staff can see its scores, provisional or final."""
         return self.status in (self.Status.PUBLISHED, self.Status.FINAL)

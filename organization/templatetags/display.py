@@ -10,8 +10,10 @@ from decimal import Decimal
 
 from django import template
 from django.utils import dateformat, timezone
-from django.utils.translation import get_language
+from django.utils.html import format_html
+from django.utils.translation import get_language, pgettext
 
+from records import sentences
 from records.rounding import CENT, half_up
 
 register = template.Library()
@@ -114,6 +116,31 @@ def deadline(at: datetime | None) -> str:
     if (local.hour, local.minute, local.second, local.microsecond) != (0, 0, 0, 0):
         return f"{_written(local.date(), 'D, j M')} {clock(at)}"
     return f"{_written(local.date() - timedelta(days=1), 'D, j M')} 24.00 {local.tzname()}"
+
+
+@register.filter
+def due(at: datetime | None, still_waited_for: bool = True) -> str:
+    """Write the last moment of what is waited for on a page: once it has passed, in amber with “lewat”.
+
+    Everything with such a moment is shown by it; `deadline` is for what is over, and for sentences.
+    """
+    if not still_waited_for or at is None or at > timezone.now():
+        return deadline(at)
+    return format_html(
+        '<span class="ek-is-need">{} <b>({})</b></span>', deadline(at), pgettext("deadline", "passed")
+    )
+
+
+@register.filter
+def named(things: list, at_most: int) -> str:
+    """Write the first names of a list, and how many more there are."""
+    return sentences.named(things, at_most=at_most)
+
+
+@register.filter
+def ended(text: str) -> str:
+    """End a sentence in one full stop, also where its last word is “S.E.”."""
+    return sentences.ended(text)
 
 
 @register.filter

@@ -85,6 +85,22 @@ def test_a_deadline_at_midnight_is_the_24th_hour_of_the_day_before():
     assert written == ("Rab, 11 Mar 24.00 WIB", "Wed, 11 Mar 24.00 WIB")
 
 
+@pytest.mark.parametrize(
+    ("hour", "waits", "written"),
+    [
+        (15, True, "Kam, 12 Mar 16.05 WIB"),
+        (17, True, '<span class="ek-is-need">Kam, 12 Mar 16.05 WIB <b>(lewat)</b></span>'),
+        (17, False, "Kam, 12 Mar 16.05 WIB"),
+    ],
+)
+def test_w16_a_last_moment_that_has_passed_says_so_in_amber(monkeypatch, hour, waits, written):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 3, 12, hour, 0, tzinfo=WIB))
+
+    with timezone.override(WIB):
+        assert display.due(datetime(2026, 3, 12, 16, 5, tzinfo=WIB), waits) == written
+        assert display.due(None) == "–"
+
+
 def test_a_deadline_within_a_day_names_its_hour():
     with translation.override("id"), timezone.override(WIB):
         assert display.deadline(datetime(2026, 3, 12, 16, 5, tzinfo=WIB)) == "Kam, 12 Mar 16.05 WIB"
