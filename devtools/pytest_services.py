@@ -68,6 +68,16 @@ def valkey():
 
 
 @pytest.fixture(autouse=True)
+def the_bonus_by_its_own_name():
+    """No test reads what the city calls the bonus, but the test that forgets what is known."""
+    from ekinerja.wording import in_force  # once Django is set up
+
+    in_force.keep()
+    yield
+    in_force.keep()
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_in_valkey(request):
     """A test that uses the database meets neither cached rows, nor counted sign-ins, nor jobs of another."""
     marked = request.node.get_closest_marker("django_db")

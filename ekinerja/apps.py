@@ -8,7 +8,12 @@ class EkinerjaConfig(AppConfig):
     name = "ekinerja"
 
     def ready(self):
-        from ekinerja import checks  # noqa: F401 (registers what `check --deploy` asks)
+        from ekinerja import (
+            checks,  # noqa: F401 (registers what `check --deploy` asks)
+            wording,
+        )
+
+        wording.use()
 
 
 class SuperuserAdminConfig(AdminConfig):

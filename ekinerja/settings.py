@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "ekinerja.middleware.StrangersSlowly",
     "ekinerja.middleware.SignInFirst",
     "pghistory.middleware.HistoryMiddleware",
+    "ekinerja.wording.by_its_name",
     "ekinerja.middleware.office_time",
     "ekinerja.middleware.Refusals",
 ]

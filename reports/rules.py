@@ -18,12 +18,14 @@ from assessment.models import ScoreRule
 from bonuses.models import PayRule
 from calendars.models import LeaveType, MonthRule, WorkPattern
 from calendars.weeks import Week
-from organization.models import Tariff, Unit
+from organization.models import BonusName, Tariff, Unit
 from organization.templatetags.display import number, percent, rupiah
 from records.dated import DatedRule
 from records.looks import PLAIN, ShownChoices
 
-KINDS = [WorkPattern, LeaveType, EntryRule, ReviewRule, MonthRule, ScoreRule, PayRule, Tariff]
+KINDS = [WorkPattern, LeaveType, EntryRule, ReviewRule, MonthRule, ScoreRule, PayRule, Tariff, BonusName]
+MISSING = gettext_lazy("No rule of this kind is approved yet. What needs one says so instead of counting.")
+NOTHING = {BonusName: gettext_lazy("The decree gives it no name of its own.")}
 SAMPLE = "(contoh)"
 SHARES_OF_ONE = {
     "productivity_weight",
@@ -64,15 +66,25 @@ class Shown:
 
 @dataclass(frozen=True)
 class Group:
-    """The rules of one kind."""
+    """The rules of one kind; `name` is its anchor, `nothing` what is said where there is none."""
 
+    name: str
     label: str
+    nothing: str
     rules: list[Shown]
 
 
 def groups(today):
     """The rules in force on `today` and the approved ones to come, by kind; one query a kind."""
-    return [Group(str(kind._meta.verbose_name), shown(kind, today)) for kind in KINDS]
+    return [
+        Group(
+            kind._meta.model_name,
+            str(kind._meta.verbose_name),
+            str(NOTHING.get(kind, MISSING)),
+            shown(kind, today),
+        )
+        for kind in KINDS
+    ]
 
 
 def shown(kind, today):
@@ -116,8 +128,8 @@ def in_words(rule, field):
     value = getattr(rule, field.name)
     if value is None:
         return "–"
-    if field.choices:
-        return str(getattr(rule, f"get_{field.name}_display")())
+    if isinstance(field, models.CharField):
+        return str(getattr(rule, f"get_{field.name}_display", lambda: value)())
     if isinstance(field, models.BooleanField):
         return _("yes") if value else _("no")
     if isinstance(field, ArrayField):

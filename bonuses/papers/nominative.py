@@ -43,7 +43,7 @@ def formats(book):
 
 def write_heading(sheet, looks, run, agency):
     month = written(run.key.first_day, "F Y")
-    sheet.write_string(0, 0, _("Nominative list of the performance bonus"), looks["title"])
+    sheet.write_string(0, 0, _("Nominative list of the bonus"), looks["title"])
     sheet.write_string(1, 0, one_line(agency.name), looks["title"])
     sheet.write_string(2, 0, _("Month: %(month)s") % {"month": month}, looks["plain"])
     state = {"number": run.number, "status": run.get_status_display()}

@@ -1,6 +1,7 @@
 from organization.models.acting import Acting, Capacity
 from organization.models.employment import EmploymentStatus, Rank, RankHolding
 from organization.models.grants import Grant, Role
+from organization.models.names import BonusName
 from organization.models.pay import PayeeAccount, Tariff
 from organization.models.people import User
 from organization.models.postings import Posting
@@ -16,6 +17,7 @@ from organization.models.sanctions import Sanction, SanctionCancellation
 from organization.models.structure import JobClass, Level, Post, Unit
 
 __all__ = [
+    "BonusName",
     "Cancellable",
     "CancellableQuerySet",
     "Cancellation",
