@@ -121,7 +121,7 @@ class VerdictForm(forms.Form):
     def __init__(self, *args, activity, **kwargs):
         super().__init__(*args, initial={"version": activity.version}, **kwargs)
         self.activity = activity
-        self.fields["reason_code"].choices = [("", _("Choose a reason")), *Verdict.ReasonCode.choices]
+        self.fields["reason_code"].choices = [("", ""), *Verdict.ReasonCode.choices]
 
     def clean(self):
         cleaned = super().clean()

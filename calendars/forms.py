@@ -109,7 +109,7 @@ class LeaveForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         titles = LeaveType.objects.titles()
-        self.fields["code"].choices = [("", "–"), *sorted(titles.items(), key=lambda item: item[1])]
+        self.fields["code"].choices = [("", ""), *sorted(titles.items(), key=lambda item: item[1])]
 
 
 class LeaveEndForm(forms.Form):

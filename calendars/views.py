@@ -1,5 +1,6 @@
 """The calendar of the city, and leave of its people."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404
@@ -16,12 +17,13 @@ def holidays(request, year=None):
     year = year or today.year
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
+    found = months_of(year, Holiday.objects.in_year(year), request.user.posting_on(today), today=today)
     context = {
         "year": year,
         "previous": year - 1 if year > FIRST_YEAR else None,
         "next": year + 1 if year < LAST_YEAR else None,
-        "holidays": Holiday.objects.in_year(year),
-        "months": working_days(request.user.posting_on(today), year),
+        "months": found,
+        "any_holiday": any(month.holidays for month in found),
         "may_change": request.user.holds_citywide(Role.HR, on=today),
     }
     return render(request, "calendars/holidays.html", context)
@@ -41,11 +43,34 @@ def leaves(request, pk):
     return render(request, "calendars/_leaves.html" if request.htmx else "calendars/leaves.html", context)
 
 
+@dataclass(frozen=True)
+class MonthOfYear:
+    """One month of the calendar: its holidays, and the working days they leave (None without an office)."""
+
+    first_day: date
+    holidays: list[Holiday]
+    working_days: int | None
+    is_now: bool
+
+
+def months_of(year, holidays, posting, *, today):
+    """The twelve months of `year` with these holidays, at the office of `posting`."""
+    by_month = {number: [] for number in range(1, 13)}
+    for holiday in holidays:
+        by_month[holiday.date.month].append(holiday)
+    days = working_days(posting, year)
+    keys = [MonthKey(year, number) for number in by_month]
+    return [
+        MonthOfYear(key.first_day, by_month[key.month], days.get(key), key == MonthKey.of(today))
+        for key in keys
+    ]
+
+
 def working_days(posting, year):
-    """(month, number of pattern days) for each month of `year` at the office of `posting`; [] without one."""
+    """{month: number of pattern days} of `year` at the office of `posting`; {} without one."""
     if posting is None:
-        return []
+        return {}
     first, last = date(year, 1, 1), date(year, 12, 31)
     calendar = WorkPattern.objects.calendar(posting.post.unit, first=first, last=last)
     keys = [MonthKey(year, number) for number in range(1, 13)]
-    return [(key.first_day, len(calendar.pattern_days(key.first_day, key.last_day))) for key in keys]
+    return {key: len(calendar.pattern_days(key.first_day, key.last_day)) for key in keys}

@@ -66,12 +66,12 @@ UNIT = Item(
     "approvals:unit",
     _("Waiting for the unit"),
     _("Waiting"),
-    "jam",
+    "kotak",
     counted="parts_of_the_unit",
     roles=_roles(Role.ASSESSOR),
 )
 ASSESSMENT = Item("assessment:months", _("Assessment"), _("Assessment"), "perisai")
-RUNS = Item("bonuses:runs", _("Bonus runs"), _("Runs"), "uang")
+RUNS = Item("bonuses:runs", _("Bonus runs"), _("Runs"), "daftar")
 CALENDAR = Item("calendars:holidays", _("Calendar"), _("Calendar"), "bulan")
 PEOPLE = Item("organization:people", _("Employees"), _("Employees"), "pegawai")
 BOARD = Item("reports:board", _("Live board"), _("Board"), "papan")
@@ -96,8 +96,8 @@ SECTIONS = [
 OWN = [
     Item("organization:profile", _("Profile and posting"), _("Profile"), "orang"),
     CALENDAR,
-    Item("reports:rules", _("Rules in force"), _("Rules"), "perisai"),
-    Item("account_change_password", _("Change password"), _("Password"), "kunci"),
+    Item("reports:rules", _("Rules in force"), _("Rules"), "buku"),
+    Item("account_change_password", _("Change password"), _("Password"), "sandi"),
 ]
 
 

@@ -110,7 +110,7 @@ class DayState(ShownChoices):
     IN_TIME = "in_time", "s-disetujui", GOOD, gettext_lazy("in time")
     OPEN = "open", "jam", NEEDED, gettext_lazy("can still be reported")
     MISSED = "missed", "s-ditolak", REFUSED, gettext_lazy("not in time")
-    NOT_ASKED = "not_asked", "s-draf", PLAIN, gettext_lazy("not asked")
+    NOT_ASKED = "not_asked", "s-kosong", PLAIN, gettext_lazy("not asked")
 
 
 @dataclass(frozen=True)

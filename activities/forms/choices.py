@@ -31,7 +31,7 @@ def items_in_groups(items, often):
             groups.setdefault(item.job_family, []).append(option(item))
     used = [(_("Often used"), [option(item) for item in often])] if often else []
     named = [(family[:1].upper() + family[1:], options) for family, options in sorted(groups.items())]
-    return [("", _("Choose…")), *used, *named, (OTHER, _("Other, in my own words"))]
+    return [("", ""), *used, *named, (OTHER, _("Other, in my own words"))]
 
 
 def option(item):

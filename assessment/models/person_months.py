@@ -17,9 +17,9 @@ class State(ShownChoices):
     """What is left to do for one person."""
 
     WAITING = "waiting", "s-tunggu", PLAIN, gettext_lazy("no mark yet")
-    CHANGED = "changed", "jam", NEEDED, gettext_lazy("facts changed, confirm again")
+    CHANGED = "changed", "bendera", NEEDED, gettext_lazy("facts changed, confirm again")
     CONFIRMED = "confirmed", "s-disetujui", GOOD, gettext_lazy("confirmed")
-    UNASSESSED = "unassessed", "s-draf", PLAIN, gettext_lazy("not assessed")
+    UNASSESSED = "unassessed", "s-kosong", PLAIN, gettext_lazy("not assessed")
 
 
 @dataclass(frozen=True)

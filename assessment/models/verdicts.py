@@ -89,7 +89,7 @@ class Verdict(models.Model):
 
     class Outcome(ShownChoices):
         ACCEPTED = "accepted", "s-disetujui", GOOD, gettext_lazy("accepted")
-        FEWER = "fewer", "s-dilaporkan", NEEDED, gettext_lazy("minutes reduced")
+        FEWER = "fewer", "s-dikurangi", NEEDED, gettext_lazy("minutes reduced")
         VOID = "void", "s-dibatalkan", REFUSED, gettext_lazy("voided")
 
     class ReasonCode(models.TextChoices):

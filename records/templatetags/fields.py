@@ -1,10 +1,14 @@
 """How a form's fields are drawn: the tags of our template pack of django-crispy-forms, templates/ekinerja."""
 
+from copy import copy
+
 from django import forms, template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 register = template.Library()
 
+UNNAMED = {"", "-", "–", "---------"}  # empty choices that mean nothing but: not chosen yet
 NUMBER_ONLY = {"min", "max", "step"}
 
 
@@ -63,7 +67,7 @@ def _widget(widget: forms.Widget) -> forms.Widget | None:
     """Return the widget drawn instead of the form's own, or None for its own.
 
     A number is a text box with a number pad, because type=number drops what it cannot read; a
-    day is written the one way browsers show.
+    day is written the one way browsers show; nothing chosen is “Choose…” in every select.
     """
     if isinstance(widget, forms.NumberInput):
         own = {name: value for name, value in widget.attrs.items() if name not in NUMBER_ONLY}
@@ -73,4 +77,16 @@ def _widget(widget: forms.Widget) -> forms.Widget | None:
         )
     if isinstance(widget, forms.DateInput):
         return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"} | widget.attrs)
+    if isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
+        return _with_empty_choice_named(widget)
     return None
+
+
+def _with_empty_choice_named(widget: forms.Select) -> forms.Select:
+    """Return the select with one name for its empty choice; one that means something keeps its own."""
+    drawn = copy(widget)
+    drawn.choices = [
+        (value, gettext("Choose…") if value in ("", None) and str(label) in UNNAMED else label)
+        for value, label in widget.choices
+    ]
+    return drawn

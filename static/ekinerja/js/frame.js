@@ -28,6 +28,24 @@
   window.addEventListener("pageshow", release);
   document.addEventListener("htmx:afterRequest", release);
 
+  // What an address or a link names inside a fold is shown, and a fold with an error in it stands open.
+  const unfold = (it) => {
+    for (let fold = it?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
+  const unfoldNamed = (hash) => {
+    const named = hash.length > 1 && document.getElementById(hash.slice(1));
+    if (!named || !named.closest("details")) return;
+    unfold(named);
+    named.scrollIntoView();
+  };
+  document.querySelectorAll("details :is(.is-bad, [data-errors])").forEach(unfold);
+  unfoldNamed(window.location.hash);
+  window.addEventListener("hashchange", () => unfoldNamed(window.location.hash));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && link.hash === window.location.hash) unfoldNamed(link.hash);
+  });
+
   const focusErrors = (root) => root.querySelector("[data-errors]")?.focus();
   focusErrors(document);
   document.addEventListener("htmx:afterSettle", (event) => focusErrors(event.target));
