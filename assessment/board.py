@@ -51,7 +51,7 @@ def work_of(months):
         counted.values_list("month"), waiting=Count("pk", filter=waits), decided=Count("pk", filter=~waits)
     )
     drawn = DrawnRow.objects.filter(draw__month__in=ids).order_by()
-    drawn = _by_month(drawn.values_list("draw__month"), drawn=Count("pk"), read=Count("verdict"))
+    drawn = _by_month(drawn.values_list("draw__month"), drawn=Count("pk"), read=Count("in_force"))
     marks = Assessment.objects.filter(month__in=ids, marked_by__isnull=False).order_by()
     marks = _by_month(marks.values_list("month"), marked=Count("pk"))
     return {pk: Work(*rows.get(pk, (0, 0)), *drawn.get(pk, (0, 0)), *marks.get(pk, (0,))) for pk in ids}

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, Q
-
 from assessment import sampling
 from assessment.models import Draw, ScoreRule
 from assessment.models.draws import plan_of, strata_of
@@ -53,10 +51,6 @@ def planned_strata(month):
 
 def drawn_strata(month):
     """What was drawn, and how many of its rows were read and refused; one query."""
-    refused = Q(rows__verdict__isnull=False) & ~Q(rows__verdict__outcome="accepted")
-    draws = Draw.objects.filter(month=month).annotate(
-        read=Count("rows__verdict"), refused=Count("rows__verdict", filter=refused)
-    )
     return [
         StratumSize(
             draw.get_stratum_display(),
@@ -68,5 +62,5 @@ def drawn_strata(month):
             draw.read,
             draw.refused,
         )
-        for draw in draws
+        for draw in Draw.objects.filter(month=month).with_findings()
     ]

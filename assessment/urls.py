@@ -11,6 +11,7 @@ urlpatterns = [
     path("assessment/<int:pk>/draw/", draws.draw, name="draw"),
     path("assessment/<int:pk>/verify/", draws.verify, name="verify"),
     path("assessment/rows/<int:pk>/", draws.row, name="row"),
+    path("assessment/rows/<int:pk>/withdraw/", draws.withdraw, name="withdraw"),
     path("assessment/<int:pk>/people/", marks.people, name="people"),
     path("assessment/<int:pk>/people/confirm/", marks.confirm_many, name="confirm_many"),
     path("assessment/<int:pk>/people/<int:person>/", marks.person, name="person"),

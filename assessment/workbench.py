@@ -6,7 +6,7 @@ from functools import cached_property
 from activities import similarity
 from activities.models import Activity
 from approvals.models import Decision
-from assessment.models import DrawnRow
+from assessment.models import DrawnRow, Verdict
 from assessment.models.assessors import Assessor
 from calendars.models import Month, WorkPattern
 
@@ -21,14 +21,14 @@ class Bench:
 
     def __init__(self, row, *, by, at):
         self.row, self.activity, self.month = row, row.activity, row.draw.month
-        self.verdict = getattr(row, "verdict", None)
+        self.verdict = row.verdict
         self.assessor, self.by = Assessor.of(by, at=at), by
         self.decisions = list(self.activity.decisions.select_related("by", "for_post").order_by("at", "pk"))
         self.place, self.total, self.read = self._progress()
 
     def _progress(self):
         """The place of the row among all drawn of its month, how many there are, how many have a verdict."""
-        rows = DrawnRow.objects.filter(draw__month=self.month).in_order().values_list("pk", "verdict")
+        rows = DrawnRow.objects.filter(draw__month=self.month).in_order().values_list("pk", "in_force")
         ids = [pk for pk, _verdict in rows]
         return ids.index(self.row.pk) + 1, len(ids), sum(verdict is not None for _pk, verdict in rows)
 
@@ -45,6 +45,19 @@ class Bench:
         if self.verdict or self.month.status != Month.Status.VERIFYING:
             return False
         return DrawnRow.objects.left_to(self.assessor, self.month).filter(pk=self.row.pk).exists()
+
+    @cached_property
+    def undo(self):
+        """The verdict that this person may take back here: of this row, else their last of the month."""
+        if self.month.is_verifying and self.verdict and self.verdict.by_id == self.by.pk:
+            return self.verdict
+        return Verdict.objects.last_of(self.by, self.month)
+
+    @cached_property
+    def withdrawn(self):
+        """The verdicts of this row that were taken back, oldest first."""
+        taken = self.row.verdicts.filter(withdrawal__isnull=False)
+        return list(taken.select_related("by", "withdrawal"))
 
     @property
     def leads_on(self):

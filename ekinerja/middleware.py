@@ -33,6 +33,9 @@ REFUSALS = {
     "append_only": _("What was decided stays as it was decided: it can neither be changed nor removed."),
     "own_work_decided": _("Nobody decides on their own work."),
     "own_work_verified": _("Nobody verifies their own work."),
+    "one_verdict_in_force": _("This row has a verdict already."),
+    "withdrawn_by_another": _("A verdict is withdrawn by the assessor who gave it."),
+    "withdrawn_too_late": _("A verdict can be withdrawn until the month is published."),
     "people_are_never_deleted": _("People are never deleted: deactivate the person instead."),
 }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, ReportingDays
 from approvals.models import Decision
 from approvals.waiting import waits
-from assessment.models import Assessment
+from assessment.models import Assessment, Verdict
 from assessment.models.person_months import without_zeros
 from bonuses import trace
 from bonuses.explanation import readable, told
@@ -56,7 +56,7 @@ class MonthFigures:
         self.reporting = ReportingDays(person, at=at, first=key.first_day, last=key.last_day)
         decided = Prefetch("decisions", Decision.objects.select_related("by"))
         rows = Activity.objects.of(person).in_month(key).select_related(*READ)
-        self._rows = list(rows.prefetch_related(decided, "verdicts"))
+        self._rows = list(rows.prefetch_related(decided, Prefetch("verdicts", Verdict.objects.in_force())))
 
     @cached_property
     def posting(self):

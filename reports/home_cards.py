@@ -153,7 +153,7 @@ def assessment_card(person, *, on):
         .annotate(
             is_drawn=Exists(Draw.objects.filter(month=OuterRef("pk"))),
             undecided=_count(Activity.objects.filter(status=Activity.Status.REPORTED), "month"),
-            unread=_count(DrawnRow.objects.filter(verdict__isnull=True), "draw__month"),
+            unread=_count(DrawnRow.objects.waiting(), "draw__month"),
         )
         .order_by("publication_due_at", "agency__name", "pk")
     )

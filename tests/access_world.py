@@ -146,7 +146,7 @@ WITH_RECORD = (
     | {f"assessment:{name}": lambda w, p: [w.february[agency_of(p)].pk] for name in MONTH}
     | {"assessment:confirm_many": lambda w, p: [w.february[agency_of(p)].pk]}
     | {"assessment:person": lambda w, p: [w.february[agency_of(p)].pk, p.pk]}
-    | {"assessment:row": lambda w, p: [w.drawn[p.pk]]}
+    | dict.fromkeys(["assessment:row", "assessment:withdraw"], lambda w, p: [w.drawn[p.pk]])
     | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk] for name in RUN}
     | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk, agency_of(p).pk] for name in PAPER}
     | {f"changes:holiday_{act}": lambda w, p: [w.holiday.pk] for act in ("edit", "cancel")}
@@ -160,6 +160,7 @@ POSTED = {
     "changes:request_refuse",
     "approvals:left_many",
     "assessment:confirm_many",
+    "assessment:withdraw",
     "set_language",
 }
 

@@ -3,5 +3,6 @@ from assessment.models.closings import Closing
 from assessment.models.draws import Draw, DrawnRow
 from assessment.models.rules import ScoreRule
 from assessment.models.verdicts import Verdict
+from assessment.models.withdrawals import InForce, Withdrawal
 
-__all__ = ["Assessment", "Draw", "DrawnRow", "Closing", "ScoreRule", "Verdict"]
+__all__ = ["Assessment", "Draw", "DrawnRow", "Closing", "InForce", "ScoreRule", "Verdict", "Withdrawal"]

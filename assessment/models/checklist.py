@@ -78,7 +78,7 @@ def _undecided(month, people):
 
 
 def _unread(month):
-    """Drawn rows without a verdict."""
+    """Drawn rows without a verdict in force."""
     return DrawnRow.objects.waiting().filter(draw__month=month).count()
 
 

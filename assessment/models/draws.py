@@ -60,18 +60,20 @@ class DrawQuerySet(models.QuerySet):
             month, Draw.Stratum.SAMPLE, rest, rule=drawn[0].rule, number=drawn[-1].number + 1, by=by, at=at
         )
 
+    def with_findings(self):
+        """Each with `read` and `refused`: its rows with a verdict in force, and those not accepted."""
+        refused = Q(rows__in_force__isnull=False) & ~Q(rows__in_force__verdict__outcome="accepted")
+        return self.annotate(read=Count("rows__in_force"), refused=Count("rows__in_force", filter=refused))
+
     def needing_more(self, month):
         """Whether the sample of `month` is to be extended."""
         return month.pk in self.extensions_due([month])
 
     def extensions_due(self, months):
         """Ids of those of `months` whose sample is to be extended; one query."""
-        refused = Q(rows__verdict__isnull=False) & ~Q(rows__verdict__outcome="accepted")
         sample = self.filter(month__in=months, stratum=Draw.Stratum.SAMPLE).select_related("rule")
         draws = defaultdict(list)
-        for draw in sample.annotate(
-            read=Count("rows__verdict"), refused=Count("rows__verdict", filter=refused)
-        ):
+        for draw in sample.with_findings():
             draws[draw.month_id].append(draw)
         return {month for month, found in draws.items() if _is_extension_due(found)}
 
@@ -149,8 +151,8 @@ class Draw(models.Model):
 
 class DrawnRowQuerySet(models.QuerySet):
     def waiting(self):
-        """Rows without a verdict."""
-        return self.filter(verdict__isnull=True)
+        """Rows without a verdict in force."""
+        return self.filter(in_force__isnull=True)
 
     def left_to(self, assessor, month):
         """Rows of `month` without a verdict that an Assessor may read, in the order of the draw."""
@@ -194,6 +196,11 @@ class DrawnRow(models.Model):
 
     def __str__(self):
         return f"{self.draw}: {self.position}"
+
+    @property
+    def verdict(self):
+        """The verdict in force; None where nobody has given one, or it was withdrawn."""
+        return self.in_force.verdict if hasattr(self, "in_force") else None
 
 
 def _for_head(month, *, by, at):

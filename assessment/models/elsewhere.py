@@ -72,7 +72,7 @@ def _people_there(month, running, people):
 def _why(months):
     """{month: what is still to do there, "" where nothing is}."""
     drawn = Draw.objects.filter(month__in=months).order_by().values_list("month")
-    waiting = Count("rows", filter=Q(rows__verdict__isnull=True))
+    waiting = Count("rows", filter=Q(rows__in_force__isnull=True))
     unread, due = dict(drawn.annotate(unread=waiting)), Draw.objects.extensions_due(months)
     return {month: _to_do(month, unread.get(month.pk), is_due=month.pk in due) for month in months}
 

@@ -15,6 +15,12 @@ class FactsChanged(Refusal):
     )
 
 
+class AlreadyWithdrawn(Refusal):
+    """A verdict is withdrawn once."""
+
+    sentence = gettext_lazy("This verdict has already been withdrawn.")
+
+
 class AlreadyVerified(StaleVersion):
     """Another assessor was first. Its text names them and their verdict."""
 

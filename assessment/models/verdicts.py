@@ -32,9 +32,22 @@ OWN_WORK_VERIFIED = """
     THEN RAISE EXCEPTION 'own_work_verified' USING ERRCODE = 'check_violation'; END IF;
     RETURN NEW;
 """
+ONE_VERDICT_IN_FORCE = """
+    PERFORM 1 FROM assessment_drawnrow WHERE id = NEW.drawn_row_id FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM assessment_verdict verdict
+         WHERE verdict.drawn_row_id = NEW.drawn_row_id
+           AND NOT EXISTS (SELECT 1 FROM assessment_withdrawal taken WHERE taken.verdict_id = verdict.id)
+    ) THEN RAISE EXCEPTION 'one_verdict_in_force' USING ERRCODE = 'check_violation'; END IF;
+    RETURN NEW;
+"""
 
 
 class VerdictQuerySet(models.QuerySet):
+    def in_force(self):
+        """Those that were not withdrawn: at most one of each drawn row."""
+        return self.filter(withdrawal__isnull=True)
+
     @transaction.atomic
     def record(self, row, *, outcome, version, by, at, assessor=None, **terms):
         """Keep one verdict on a drawn row and let the activity count what it says.
@@ -52,7 +65,7 @@ class VerdictQuerySet(models.QuerySet):
             raise NotNow(_("Verdicts are given while the month is being verified."))
         (assessor or Assessor.of(by, at=at)).check(activity.person_id, month.agency_id)
         _check_decider(activity, by)
-        if first := self.filter(drawn_row=row).select_related("by").first():
+        if first := self.in_force().filter(drawn_row=row).select_related("by").first():
             raise AlreadyVerified(first)
         if activity.version != version:
             raise StaleVersion(activity)
@@ -66,13 +79,21 @@ class VerdictQuerySet(models.QuerySet):
         _count(activity, verdict)
         return verdict
 
+    def last_of(self, by, month, **narrowed):
+        """The last verdict in force that `by` gave in `month` while it can be withdrawn; else None."""
+        if not month.is_verifying:
+            return None
+        given = self.in_force().filter(by=by, drawn_row__draw__month=month, **narrowed)
+        return given.select_related("activity__person").order_by("at", "pk").last()
+
     def verified(self, people_ids, key):
         """{person id: (rows, approved minutes)} read in the month `key`, of any agency; one query.
 
         Of days that count, as the minutes they are held against.
         """
         rows = (
-            self.filter(*counting_days("activity__"), activity__person__in=people_ids)
+            self.in_force()
+            .filter(*counting_days("activity__"), activity__person__in=people_ids)
             .filter(activity__performed_on__range=(key.first_day, key.last_day))
             .values_list("activity__person")
             .annotate(rows=models.Count("pk"), minutes=models.Sum("activity__approved_minutes"))
@@ -81,10 +102,10 @@ class VerdictQuerySet(models.QuerySet):
 
 
 class Verdict(models.Model):
-    """One verdict on one drawn row: accepted, fewer minutes, or void. Never edited.
+    """One verdict on one drawn row: accepted, fewer minutes, or void. Never edited, but it may be withdrawn.
 
-    `counted_before` and `minutes` are what the activity counted before and counts now. The database
-    refuses a verdict by the owner of the activity, and by anybody who decided it.
+    `counted_before` and `minutes` are what the activity counted before and counts since. The database
+    refuses a verdict by the owner of the activity, by anybody who decided it, and a second one in force.
     """
 
     class Outcome(ShownChoices):
@@ -100,7 +121,7 @@ class Verdict(models.Model):
         EVIDENCE = "C1", gettext_lazy("C1 Evidence belongs to another activity")
         DUTY = "D1", gettext_lazy("D1 Not a task of this post")
 
-    drawn_row = models.OneToOneField(DrawnRow, models.PROTECT, related_name="verdict")
+    drawn_row = models.ForeignKey(DrawnRow, models.PROTECT, related_name="verdicts")
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="verdicts")
     outcome = models.CharField(gettext_lazy("verdict"), max_length=10, choices=Outcome)
     counted_before = models.PositiveIntegerField()
@@ -122,6 +143,12 @@ class Verdict(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=OWN_WORK_VERIFIED,
+            ),
+            pgtrigger.Trigger(
+                name="one_verdict_in_force",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=ONE_VERDICT_IN_FORCE,
             ),
         ]
         constraints = [

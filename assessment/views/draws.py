@@ -6,18 +6,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.draw_plan import drawn_strata, planned_strata
-from assessment.forms import DrawForm, VerdictForm
-from assessment.models import Draw, DrawnRow, Verdict
+from assessment.forms import DrawForm, VerdictForm, WithdrawForm
+from assessment.models import Draw, DrawnRow, Verdict, Withdrawal
 from assessment.models.assessors import READERS, UNIT, Assessor
 from assessment.views.months import month_or_404, scoped_months
 from assessment.workbench import Bench
 from organization.access import role_required
 from organization.models import Role
 from organization.templatetags.display import record_number
-from records.refusals import attempt, sent
+from records.refusals import attempt, said, sent
 
 ROWS_A_PAGE = 100
 
@@ -35,7 +35,7 @@ def draw(request, pk):
     drawn = drawn_strata(month)
     rows = (
         DrawnRow.objects.filter(draw__month=month)
-        .select_related("draw", "activity__person", "verdict")
+        .select_related("draw", "activity__person", "in_force__verdict")
         .in_order()
     )
     context = {
@@ -90,14 +90,39 @@ def row(request, pk):
         return redirect(reverse("assessment:verify", args=[row.draw.month_id]))
     if given.refusal:
         row = _drawn_row(request, pk)
-    context = {"bench": Bench(row, by=request.user, at=at), "row": row, "form": form}
-    return render(request, "assessment/row.html", context, status=given.status)
+    return _workbench(request, row, form, at=at, status=given.status)
+
+
+@require_POST
+@role_required(*UNIT)
+def withdraw(request, pk):
+    """Take back one's own verdict on a row; it is open again, and is shown to be judged anew."""
+    at, row = timezone.now(), _drawn_row(request, pk)
+    form = WithdrawForm(request.POST, row=row)
+    taken = attempt(
+        form, lambda: Withdrawal.objects.record(form.cleaned_data["verdict"], by=request.user, at=at)
+    )
+    if taken:
+        number = record_number(row.activity_id)
+        messages.success(request, _("The verdict on %(number)s is withdrawn.") % {"number": number})
+        return redirect("assessment:row", pk=row.pk)
+    row = _drawn_row(request, pk)
+    empty = VerdictForm(activity=row.activity)
+    return _workbench(request, row, empty, at=at, status=taken.status, told=said(form))
+
+
+def _workbench(request, row, form, *, at, status, told=""):
+    bench = Bench(row, by=request.user, at=at)
+    context = {"bench": bench, "row": row, "form": form, "told": told}
+    return render(request, "assessment/row.html", context, status=status)
 
 
 def _drawn_row(request, pk):
     rows = DrawnRow.objects.filter(draw__month__in=scoped_months(request.user))
     related = ("draw__month__agency", "activity__person", "activity__item", "activity__post__job_class")
-    return get_object_or_404(rows.select_related(*related, "activity__post__unit", "verdict__by"), pk=pk)
+    return get_object_or_404(
+        rows.select_related(*related, "activity__post__unit", "in_force__verdict__by"), pk=pk
+    )
 
 
 def _saved(verdict):

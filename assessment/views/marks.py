@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activities.models import Activity
 from assessment.forms import ConfirmManyForm, MarkForm, PeopleFilter
-from assessment.models import Assessment
+from assessment.models import Assessment, Verdict
 from assessment.models.assessors import READERS, UNIT, Assessor
 from assessment.models.person_months import State, person_months, tally
 from assessment.views.months import month_or_404
@@ -151,8 +152,9 @@ def _person_context(request, month, user, person_month, form):
         "form": form if is_open and not refusal else None,
         "refusal": refusal if is_open and assessor.agencies else "",
         "rows": rows.select_related("item")
-        .prefetch_related("verdicts")
+        .prefetch_related(Prefetch("verdicts", Verdict.objects.in_force()))
         .order_by("performed_on", "starts_at", "pk"),
+        "undo": Verdict.objects.last_of(request.user, month, activity__person=user),
         "history": history(person_month.row),
     }
 

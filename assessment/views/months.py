@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.board import board_of, next_act, stages, work_of
 from assessment.forms import CloseForm, DatesForm
-from assessment.models import Closing
+from assessment.models import Closing, Verdict
 from assessment.models.assessors import READERS, readable_agencies
 from calendars.forms import MonthChoice
 from calendars.models import Month
@@ -65,6 +65,7 @@ def month(request, pk):
         "may_move_dates": is_head and board.month.status != Month.Status.FINAL,
         "may_close": is_head and board.month.may_be_closed(at),
         "seed_is_shown": board.month.seed_is_shown(at),
+        "undo": Verdict.objects.last_of(request.user, board.month),
         "acts": board.month.acts.select_related("by").order_by("at", "pk"),
     }
     return render(request, "assessment/month.html", context)
