@@ -101,9 +101,9 @@ class VerdictForm(forms.Form):
     helper = FormInPage(
         "version",
         Div(
-            Div(Field("reason_code", template=VERDICT_FIELD), css_class="col-md-5"),
-            Div(Field("minutes", template=VERDICT_FIELD), css_class="col-md-2"),
-            Div(Field("reason", template=VERDICT_FIELD), css_class="col-md-5"),
+            Div(Field("reason_code", template=VERDICT_FIELD), css_class="col-md-5 col-xl-12"),
+            Div(Field("minutes", template=VERDICT_FIELD), css_class="col-md-2 col-xl-12"),
+            Div(Field("reason", template=VERDICT_FIELD), css_class="col-md-5 col-xl-12"),
             css_class="row g-2 mb-2",
         ),
         errors_elsewhere=True,
@@ -140,6 +140,19 @@ class VerdictForm(forms.Form):
         most = self.activity.counted_minutes - 1
         if minutes is None or not 1 <= minutes <= most:
             self.add_error("minutes", _("Type from 1 to %(most)s minutes.") % {"most": most})
+
+
+class WithdrawForm(forms.Form):
+    """Which verdict of a drawn row is taken back: the one that was shown."""
+
+    verdict = forms.ModelChoiceField(
+        queryset=Verdict.objects.none(),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Nothing was asked for.")),
+    )
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["verdict"].queryset = row.verdicts.all()
 
 
 class MarkForm(forms.Form):
