@@ -12,6 +12,7 @@ from activities.models.querysets import counting_days
 from approvals.models import Decision
 from assessment.models.assessors import Assessor
 from assessment.models.draws import DrawnRow, locked
+from assessment.models.openings import MONTH_OF_ROW, Opening
 from assessment.models.refusals import AlreadyVerified
 from calendars.models import Month
 from calendars.models.locks import lock_when_final
@@ -22,10 +23,6 @@ from records.state import StaleVersion
 from records.typed import TypedLine, said_why
 
 PERSON = settings.AUTH_USER_MODEL
-MONTH_OF_VERDICT = """(
-    SELECT draw.month_id FROM assessment_drawnrow drawn JOIN assessment_draw draw ON draw.id = drawn.draw_id
-     WHERE drawn.id = {row}.drawn_row_id
-)"""
 OWN_WORK_VERIFIED = """
     IF EXISTS (SELECT 1 FROM activities_activity WHERE id = NEW.activity_id AND person_id = NEW.by_id)
     OR EXISTS (SELECT 1 FROM approvals_decision WHERE activity_id = NEW.activity_id AND by_id = NEW.by_id)
@@ -74,7 +71,8 @@ class VerdictQuerySet(models.QuerySet):
         terms["minutes"] = _minutes(outcome, activity, terms.get("minutes"))
         verdict = self.model(drawn_row=row, activity=activity, outcome=outcome, by=by, at=at, **terms)
         verdict.counted_before = activity.counted_minutes
-        verdict.full_clean(exclude=["drawn_row", "activity", "by"], validate_unique=False)
+        verdict.seconds_read = self._seconds_read(row, by=by, at=at)
+        verdict.full_clean(exclude=["drawn_row", "activity", "by", "seconds_read"], validate_unique=False)
         verdict.save(force_insert=True)
         _count(activity, verdict)
         return verdict
@@ -85,6 +83,22 @@ class VerdictQuerySet(models.QuerySet):
             return None
         given = self.in_force().filter(by=by, drawn_row__draw__month=month, **narrowed)
         return given.select_related("activity__person").order_by("at", "pk").last()
+
+    def _seconds_read(self, row, *, by, at):
+        """For how long `by` can have read the row; None where it was never shown to them.
+
+        One reads one row at a time: the time runs from when it was first shown, or from the last verdict
+        that they gave or withdrew since.
+        """
+        shown = Opening.objects.moment(row, by=by)
+        if shown is None:
+            return None
+        acts = self.filter(by=by, at__lt=at).aggregate(
+            given=models.Max("at"),
+            taken=models.Max("withdrawal__at", filter=Q(withdrawal__at__lt=at)),
+        )
+        since = max(moment for moment in (shown, *acts.values()) if moment)
+        return max(int((at - since).total_seconds()), 0)
 
     def verified(self, people_ids, key):
         """{person id: (rows, approved minutes)} read in the month `key`, of any agency; one query.
@@ -124,6 +138,7 @@ class Verdict(models.Model):
     drawn_row = models.ForeignKey(DrawnRow, models.PROTECT, related_name="verdicts")
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="verdicts")
     outcome = models.CharField(gettext_lazy("verdict"), max_length=10, choices=Outcome)
+    seconds_read = models.PositiveIntegerField(gettext_lazy("reading time in seconds"), null=True)
     counted_before = models.PositiveIntegerField()
     minutes = models.PositiveIntegerField(gettext_lazy("minutes"))
     reason_code = models.CharField(gettext_lazy("reason"), max_length=2, choices=ReasonCode, blank=True)
@@ -137,7 +152,7 @@ class Verdict(models.Model):
         ordering = ["at", "pk"]
         triggers = [
             *append_only(),
-            lock_when_final(MONTH_OF_VERDICT),
+            lock_when_final(MONTH_OF_ROW),
             pgtrigger.Trigger(
                 name="own_work_verified",
                 when=pgtrigger.Before,

@@ -12,6 +12,7 @@ from assessment.models import Closing, checklist
 from assessment.models.assessors import READERS
 from assessment.models.closings import capacity_of
 from assessment.models.person_months import person_months, tally
+from assessment.models.readings import QUICK_SECONDS, reading_times
 from assessment.views.months import month_or_404
 from calendars.models import Month
 from organization.access import role_required
@@ -62,6 +63,8 @@ def _step(request, month, kind, checks):
         "act": _open_act(kind, step, people=people["people"]),
         "seconds": waits.seconds(at=at) if waits else [],
         "people": people,
+        "readings": reading_times(month) if kind == Closing.Kind.PUBLISH else [],
+        "quick": QUICK_SECONDS,
         "form": form,
     }
     return render(request, f"assessment/{kind}.html", context, status=taken.status)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessment.draw_plan import drawn_strata, planned_strata
 from assessment.forms import DrawForm, VerdictForm, WithdrawForm
-from assessment.models import Draw, DrawnRow, Verdict, Withdrawal
+from assessment.models import Draw, DrawnRow, Opening, Verdict, Withdrawal
 from assessment.models.assessors import READERS, UNIT, Assessor
 from assessment.views.months import month_or_404, scoped_months
 from assessment.workbench import Bench
@@ -81,7 +81,10 @@ def verify(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(*READERS)
 def row(request, pk):
-    """One drawn row on the workbench; a verdict leads to the next row at once."""
+    """One drawn row on the workbench; a verdict leads to the next row at once.
+
+    That it was shown is kept: how long somebody read before a verdict is told to who publishes.
+    """
     at, row = timezone.now(), _drawn_row(request, pk)
     form = VerdictForm(sent(request), activity=row.activity)
     given = attempt(form, lambda: Verdict.objects.record(row, by=request.user, at=at, **form.cleaned_data))
@@ -113,6 +116,8 @@ def withdraw(request, pk):
 
 def _workbench(request, row, form, *, at, status, told=""):
     bench = Bench(row, by=request.user, at=at)
+    if request.method == "GET" and bench.may_verify:
+        Opening.objects.note(row, by=request.user, at=at)
     context = {"bench": bench, "row": row, "form": form, "told": told}
     return render(request, "assessment/row.html", context, status=status)
 

@@ -11,6 +11,7 @@ from assessment.board import board_of, next_act, stages, work_of
 from assessment.forms import CloseForm, DatesForm
 from assessment.models import Closing, Verdict
 from assessment.models.assessors import READERS, readable_agencies
+from assessment.models.readings import QUICK_SECONDS, reading_times
 from calendars.forms import MonthChoice
 from calendars.models import Month
 from calendars.weeks import MonthKey
@@ -65,6 +66,8 @@ def month(request, pk):
         "may_move_dates": is_head and board.month.status != Month.Status.FINAL,
         "may_close": is_head and board.month.may_be_closed(at),
         "seed_is_shown": board.month.seed_is_shown(at),
+        "readings": reading_times(board.month) if is_head else [],
+        "quick": QUICK_SECONDS,
         "undo": Verdict.objects.last_of(request.user, board.month),
         "acts": board.month.acts.select_related("by").order_by("at", "pk"),
     }

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from activities.models import Activity
 from approvals.models import Decision
-from assessment.models import Assessment, Closing, Draw, DrawnRow, Verdict
+from assessment.models import Assessment, Closing, Draw, DrawnRow, Opening, Verdict
 from assessment.models.assessors import Assessor
 from assessment.models.marks import Listed
 from bonuses.models import Run
@@ -82,6 +82,7 @@ class AssessmentUnit:
             at = self.drawn_at + timedelta(minutes=2 * number)
             terms = self.finding(number, row.activity)
             version = row.activity.version
+            Opening.objects.note(row, by=self.verifier, at=at - timedelta(seconds=20 + number * 37 % 90))
             Verdict.objects.record(row, version=version, by=self.verifier, at=at, assessor=assessor, **terms)
 
     def finding(self, number, activity):
