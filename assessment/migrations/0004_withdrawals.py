@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(IN_FORCE, "DROP VIEW assessment_in_force"),
         migrations.CreateModel(
-            name="InForce",
+            name="VerdictInForce",
             fields=[
                 (
                     "verdict",

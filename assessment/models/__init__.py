@@ -4,14 +4,14 @@ from assessment.models.draws import Draw, DrawnRow
 from assessment.models.openings import Opening
 from assessment.models.rules import ScoreRule
 from assessment.models.verdicts import Verdict
-from assessment.models.withdrawals import InForce, Withdrawal
+from assessment.models.withdrawals import VerdictInForce, Withdrawal
 
 __all__ = [
     "Assessment",
     "Draw",
     "DrawnRow",
     "Closing",
-    "InForce",
+    "VerdictInForce",
     "Opening",
     "ScoreRule",
     "Verdict",

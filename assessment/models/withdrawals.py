@@ -87,7 +87,7 @@ class Withdrawal(models.Model):
         return f"{self.verdict}, withdrawn"
 
 
-class InForce(models.Model):
+class VerdictInForce(models.Model):
     """The one verdict of a drawn row that was not withdrawn; a view of the database.
 
     Whatever asks whether a row is read, or was refused, asks this: `drawn_row.in_force`.

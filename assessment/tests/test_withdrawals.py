@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from assessment.board import work_of
 from assessment.draw_plan import drawn_strata
-from assessment.models import Assessment, Closing, Draw, DrawnRow, InForce, Verdict, Withdrawal
+from assessment.models import Assessment, Closing, Draw, DrawnRow, Verdict, VerdictInForce, Withdrawal
 from assessment.models.assessors import Assessor
 from assessment.models.checklist import publication
 from assessment.models.person_months import person_months
@@ -68,7 +68,7 @@ def test_an_activity_counts_again_what_it_counted_before_the_verdict(city, found
 
     assert state(found.activity) == ("approved", 180, 180)
     assert Withdrawal.objects.values_list("verdict", "by", "at").get() == (given.pk, city.nila.pk, SOON)
-    assert not InForce.objects.exists()
+    assert not VerdictInForce.objects.exists()
 
 
 def test_a_row_waits_again_at_its_old_place_for_every_assessor(city):
