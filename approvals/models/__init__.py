@@ -1,4 +1,5 @@
-from approvals.models.decisions import AlreadyDecided, Decision, DecisionResult
+from approvals.models.decisions import Decision
+from approvals.models.recording import AlreadyDecided, DecisionResult
 from approvals.models.rules import ReviewRule
 
 __all__ = ["AlreadyDecided", "Decision", "DecisionResult", "ReviewRule"]

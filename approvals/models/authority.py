@@ -4,22 +4,28 @@ Source: domain.md, sections 1, 2, 4 and 5.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from activities.models import Activity
 from approvals import due
 from approvals.models.rules import ReviewRule
 from calendars.models import Month, WorkPattern
+from calendars.models.patterns import LOOK_AHEAD
 from calendars.weeks import Week
 from organization import reviewers
 from organization.models import Acting, Post, Role
-from records.dated import NoRule
 from records.refusals import NotAllowed
 
 SUPERIOR, ASSESSOR = "superior", "assessor"
-LOCKED_MONTH = "SELECT * FROM calendars_month WHERE id = %s FOR SHARE"
+LOCKED_MONTHS = "SELECT * FROM calendars_month WHERE id = ANY (%s) ORDER BY id FOR SHARE"
+POST, OWNER = OuterRef("reviewing_post"), OuterRef("person")
 
 
 @dataclass(frozen=True)
@@ -37,20 +43,22 @@ def office_zone(activity) -> ZoneInfo:
 
 
 class Decider:
-    """One person at one moment. What is the same for many rows is read once.
+    """One person at one moment, before any number of `rows`: what is asked of them all is read once.
 
-    `mandate` and `recall` must be asked inside a transaction: they hold the month as it is until its end,
-    so that no month closes between the question and the decision.
+    Made inside a transaction: it holds the months of the rows as they are until its end, so that none
+    closes between the question and the decision. The rows bring their post with its unit.
     """
 
-    def __init__(self, person, at):
-        self.person, self.at = person, at
-        self._known = {}
+    def __init__(self, person, at, rows):
+        self.person, self.at, self.today = person, at, person.today(at)
+        self._rows = list(rows)
+        ids = sorted({row.month_id for row in self._rows})
+        self._months = {month.pk: month for month in Month.objects.raw(LOCKED_MONTHS, [ids])}
 
     def mandate(self, activity) -> Mandate:
         """By what right the person decides this row now. Raises NotAllowed with a sentence."""
         self._refuse_own(activity)
-        month = self._month(activity.month_id)
+        month = self._months[activity.month_id]
         if month.is_open_for_review(self.at):
             return self._in_the_line(activity)
         if month.status == Month.Status.VERIFYING and self._assesses(activity):
@@ -65,7 +73,7 @@ class Decider:
         if decision.by_id != self.person.pk:
             sentence = _("Only who decided, %(name)s, can recall this decision.")
             raise NotAllowed(sentence % {"name": decision.by})
-        if not self._month(activity.month_id).is_open_for_review(self.at):
+        if not self._months[activity.month_id].is_open_for_review(self.at):
             raise NotAllowed(_("Review of this month is closed: the decision stands."))
         return Mandate(decision.capacity, decision.for_post)
 
@@ -74,16 +82,9 @@ class Decider:
         zone = office_zone(activity)
         return due.return_days(
             self.at.astimezone(zone).date(),
-            self.calendar(activity.post.unit, Week.of(activity.performed_on)),
+            self._calendars[activity.post.unit_id],
             zone,
-            review_closes_at=activity.month.review_closes_at,
-        )
-
-    def calendar(self, unit, week):
-        """The calendar of `unit` from `week` until well after every deadline of now."""
-        last = max(self.at.date(), week.last_day) + timedelta(days=120)
-        return self._once(
-            ("calendar", unit.pk, week), WorkPattern.objects.calendar, unit, first=week.first_day, last=last
+            review_closes_at=self._months[activity.month_id].review_closes_at,
         )
 
     def _refuse_own(self, activity):
@@ -91,56 +92,77 @@ class Decider:
             raise NotAllowed(_("Nobody decides their own work."))
 
     def _in_the_line(self, activity):
-        acting = self._acting(activity)
+        acting = self._acting[_pair(activity)]
         if not acting and self._assesses(activity):
             return Mandate(ASSESSOR, None)
-        mine = next((row for row in acting if row.person_id == self.person.pk), None)
+        mine = self._capacity(activity)
         if mine:
-            return Mandate(mine.capacity, activity.reviewing_post)
-        if acting and self._stands_higher(activity) and self._is_next_above(activity):
+            return Mandate(mine, activity.reviewing_post)
+        if acting and _pair(activity) in self._next_below and self._stands_higher(activity):
             return Mandate(SUPERIOR, activity.reviewing_post)
         raise NotAllowed(_("This work is not yours to decide."))
 
-    def _acting(self, activity):
-        """Rows of everyone who acts for its reviewing post today; none where it is the assessors'."""
-        asked = {"owner": activity.person_id, "day": self.person.today(self.at)}
-        post = activity.reviewing_post_id
-        return self._once(
-            ("acting", post, activity.person_id), lambda: list(Acting.objects.acting_for(post, **asked))
-        )
+    def _capacity(self, activity):
+        """In which capacity the person acts for its reviewing post; None where in none."""
+        acting = self._acting[_pair(activity)]
+        return next((row["capacity"] for row in acting if row["person"] == self.person.pk), None)
 
-    def _is_next_above(self, activity):
-        asked = {"owner": activity.person_id, "day": self.person.today(self.at)}
-        found = Acting.objects.next_above(activity.reviewing_post_id, **asked).filter(person=self.person)
-        return self._once(("above", activity.reviewing_post_id, activity.person_id), found.exists)
+    @cached_property
+    def _acting(self):
+        """Who acts for a reviewing post today towards an owner, by pair; none where it is the assessors'."""
+        acting = Acting.objects.acting_for(POST, owner=OWNER, day=self.today)
+        everyone = acting.values(row=JSONObject(person="person", capacity="capacity"))
+        return dict(self._asked(self._rows, ArraySubquery(everyone)))
+
+    @cached_property
+    def _next_below(self):
+        """The pairs that the person stands next above, of those that somebody else left waiting too long."""
+        above = Acting.objects.next_above(POST, owner=OWNER, day=self.today)
+        theirs = [row for row in self._rows if self._acting[_pair(row)] and not self._capacity(row)]
+        late = [row for row in theirs if self._stands_higher(row)]
+        found = self._asked(late, Exists(above.filter(person=self.person)))
+        return {pair for pair, is_above in found if is_above}
+
+    def _asked(self, rows, question):
+        """(pair, answer) for each pair of reviewing post and owner among `rows`; one query."""
+        one_of_each = {_pair(row): row.pk for row in rows}
+        asked = Activity.objects.filter(pk__in=one_of_each.values()).order_by().annotate(answer=question)
+        found = asked.values_list("reviewing_post", "person", "answer")
+        return [((post, owner), answer) for post, owner, answer in found]
 
     def _stands_higher(self, activity):
-        week, unit, zone = Week.of(activity.performed_on), activity.post.unit, office_zone(activity)
-        day = activity.performed_on
-        try:
-            rule = self._once(("rule", day), ReviewRule.objects.in_force, day)
-        except NoRule:
-            return False
-        from_day = due.stands_higher_from(week, self.calendar(unit, week), overdue_days=rule.overdue_days)
-        return self.at.astimezone(zone).date() >= from_day
+        week, today = Week.of(activity.performed_on), self.at.astimezone(office_zone(activity)).date()
+        rule, calendar = self._rules.find(activity.performed_on), self._calendars[activity.post.unit_id]
+        return rule is not None and today >= due.stands_higher_from(
+            week, calendar, overdue_days=rule.overdue_days
+        )
+
+    @cached_property
+    def _rules(self):
+        return ReviewRule.objects.timeline()
+
+    @cached_property
+    def _calendars(self):
+        """The calendars of their offices, from the first week until well after every deadline of now."""
+        weeks, day = {Week.of(row.performed_on) for row in self._rows}, self.at.date()
+        units = {row.post.unit_id: row.post.unit for row in self._rows}.values()
+        first = min(day, *(week.first_day for week in weeks))
+        last = max(day, *(week.last_day for week in weeks)) + LOOK_AHEAD
+        return WorkPattern.objects.calendars(units, first=first, last=last)
 
     def _assesses(self, activity):
         """Whether they decide as an assessor: for agencies assigned to them, never in their own line."""
-        if activity.month.agency_id not in self._once(("agencies",), self._agencies):
-            return False
-        return activity.person_id not in self._once(("line",), self._line)
+        agency = self._months[activity.month_id].agency_id
+        return agency in self._agencies and activity.person_id not in self._line
 
+    @cached_property
     def _agencies(self):
-        today = self.person.today(self.at)
-        return set(self.person.agencies(Role.ASSESSOR, on=today).values_list("pk", flat=True))
+        return set(self.person.agencies(Role.ASSESSOR, on=self.today).values_list("pk", flat=True))
 
+    @cached_property
     def _line(self):
-        return set(reviewers.own_line(self.person, on=self.person.today(self.at)))
+        return set(reviewers.own_line(self.person, on=self.today))
 
-    def _month(self, pk):
-        return self._once(("month", pk), lambda: Month.objects.raw(LOCKED_MONTH, [pk])[0])
 
-    def _once(self, key, read, *args, **kwargs):
-        if key not in self._known:
-            self._known[key] = read(*args, **kwargs)
-        return self._known[key]
+def _pair(activity):
+    return activity.reviewing_post_id, activity.person_id

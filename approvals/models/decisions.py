@@ -1,124 +1,28 @@
 """What was decided about an activity: by whom, for which post, when and why. Rows are only ever added."""
 
-from dataclasses import dataclass
-
 import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
 from approvals.models import authority
-from approvals.models.authority import Decider
+from approvals.models.recording import DecisionQuerySet
 from calendars.models.locks import lock_when_final
 from calendars.weeks import end_of
 from organization.models import Capacity as Acts
 from organization.models import Post
 from records.history import append_only
 from records.looks import GOOD, NEEDED, REFUSED, ShownChoices
-from records.refusals import NotAllowed, Refusal
-from records.state import InvalidTransition, StaleVersion
 from records.typed import TypedProse, said_why
 
 REASON_LENGTH = 500
 IN_THE_LINE = [*Acts.values, authority.SUPERIOR]
 ROWS_AT_ONCE = 600  # of one request; more would hold a web process (case D115)
 MONTH_OF_ACTIVITY = "(SELECT month_id FROM activities_activity WHERE id = {row}.activity_id)"
-
-
-class AlreadyDecided(StaleVersion):
-    """Somebody else was first. Its text names them and what they decided."""
-
-    def __init__(self, row, decision):
-        self.decision = decision
-        text = _("This row has already been decided by %(name)s: %(verdict)s.")
-        super().__init__(row, text % {"name": decision.by, "verdict": decision.get_verdict_display()})
-
-
-@dataclass(frozen=True)
-class DecisionResult:
-    """What became of one row of a bulk decision; `refusal` is "" where it was decided."""
-
-    pk: int
-    activity: Activity | None
-    decision: "Decision | None" = None
-    refusal: str = ""
-
-
-class DecisionQuerySet(models.QuerySet):
-    @transaction.atomic
-    def record(self, activity, *, verdict, version, by, at, decider=None, **terms):
-        """Decide one row, in the version that was on the screen, and move it with the decision.
-
-        `terms`: minutes (None: all that are credited), reason, due_on (a return's last day), in_bulk.
-
-        Raises NotAllowed, StaleVersion (AlreadyDecided where somebody was first), InvalidTransition, or
-        ValidationError naming the field; then nothing has changed.
-        """
-        row = self._locked(activity.pk)
-        decider = decider or Decider(by, at)
-        mandate = self._mandate(decider, row, verdict, version)
-        decision = self.model(
-            activity=row,
-            round=row.round,
-            version=version,
-            verdict=verdict,
-            by=by,
-            at=at,
-            capacity=mandate.capacity,
-            for_post=mandate.post,
-            after_close=mandate.after_close,
-            credited_minutes=row.credited_minutes,
-        )
-        decision.set_terms(decider, **terms)
-        row.move_to(STATUS_AFTER[verdict], version=version, **decision.effects())
-        decision.save(force_insert=True)
-        return decision
-
-    @transaction.atomic
-    def record_many(self, rows, *, verdict, by, at, reason=""):
-        """Decide exactly the listed (id, version) pairs, each by `record`; one result a row, by id.
-
-        A row that may not or cannot be decided is left as it is and says why.
-        """
-        found = Activity.objects.select_related("person").in_bulk([pk for pk, _version in rows])
-        decider, terms = Decider(by, at), {"verdict": verdict, "by": by, "at": at, "reason": reason}
-        return [
-            self._attempt(found.get(pk), pk, version=version, decider=decider, **terms)
-            for pk, version in sorted(set(rows))
-        ]
-
-    def _attempt(self, activity, pk, **terms):
-        if activity is None:
-            return DecisionResult(pk, None, refusal=_("There is no such row."))
-        try:
-            return DecisionResult(pk, activity, decision=self.record(activity, in_bulk=True, **terms))
-        except Refusal as refused:
-            return DecisionResult(pk, activity, refusal=str(refused))
-        except ValidationError as refused:
-            return DecisionResult(pk, activity, refusal=" ".join(refused.messages))
-
-    def _locked(self, pk):
-        related = ("person", "month", "post__unit", "reviewing_post")
-        rows = Activity.objects.select_related(*related).select_for_update(of=("self",), no_key=True)
-        return rows.get(pk=pk)
-
-    def _mandate(self, decider, row, verdict, version):
-        last = row.decisions.select_related("by", "for_post").last()
-        if verdict == Decision.Verdict.RECALLED and last is not None:
-            mandate = decider.recall(row, last)
-        else:
-            mandate = decider.mandate(row)
-        if row.version != version:
-            raise AlreadyDecided(row, last) if _was_first(last, version) else StaleVersion(row)
-        if verdict != Decision.Verdict.RECALLED and row.status != Activity.Status.REPORTED:
-            raise InvalidTransition(row, STATUS_AFTER[verdict])
-        if mandate.after_close and verdict not in AFTER_CLOSE:
-            raise NotAllowed(_("After review close a row is approved or rejected, never returned."))
-        return mandate
 
 
 class Decision(models.Model):
@@ -223,15 +127,15 @@ class Decision(models.Model):
         if self.verdict == self.Verdict.RETURNED:
             self.due_at = self._due_moment(decider, due_on)
 
-    def effects(self):
-        """The fields of the activity that change with this decision."""
-        return {
-            "approved_minutes": self.minutes,
-            "counted_minutes": self.minutes,
-            "return_due_at": self.due_at,
-            "return_reason": self.reason if self.verdict == self.Verdict.RETURNED else "",
-            "after_close": self.after_close,
-        }
+    @property
+    def status_after(self):
+        """The status that its activity moves to."""
+        return STATUS_AFTER[self.verdict]
+
+    @property
+    def return_reason(self):
+        """What its activity shows where it was returned; "" for every other verdict."""
+        return self.reason if self.verdict == self.Verdict.RETURNED else ""
 
     @property
     def is_full_approval(self):
@@ -270,12 +174,6 @@ def out_of_return_days(days):
     return sentence % {"first": f"{days[0]:%d-%m-%Y}", "last": f"{days[1]:%d-%m-%Y}"}
 
 
-def _was_first(last, version):
-    """Whether the last decision was made on the version seen, or on a later one, and still holds."""
-    return last is not None and last.version >= version and last.verdict != Decision.Verdict.RECALLED
-
-
-AFTER_CLOSE = frozenset({Decision.Verdict.APPROVED, Decision.Verdict.REJECTED})
 STATUS_AFTER = {
     Decision.Verdict.APPROVED: Activity.Status.APPROVED,
     Decision.Verdict.RETURNED: Activity.Status.RETURNED,

@@ -206,9 +206,23 @@ def test_only_reported_work_is_decided(names, status, verdict):
     assert facts(activity)["status"] == status
 
 
-def test_nothing_is_recalled_that_nobody_decided(names, activity):
+@pytest.mark.parametrize("status", Activity.Status.values)
+def test_nothing_is_recalled_that_nobody_decided(names, status):
+    activity = factories_activities.activity(names.ana, status=status)
     with pytest.raises(InvalidTransition):
         decide(activity, names.supervisor, "recalled")
+
+
+def test_a_draft_is_not_brought_back_by_a_recall_of_what_was_decided_before(names, activity):
+    decide(activity, names.supervisor, "returned")
+    activity.answer(
+        by=names.ana, at=factories.at(2026, 3, 17), description="Notulen rapat sudah dilampirkan."
+    )
+    Activity.objects.filter(pk=activity.pk).update(status="draft")
+
+    with pytest.raises(InvalidTransition):
+        decide(activity, names.supervisor, "recalled")
+    assert facts(activity)["status"] == "draft"
 
 
 @pytest.mark.parametrize("verdict", ["approved", "rejected", "returned"])

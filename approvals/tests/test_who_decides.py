@@ -182,8 +182,9 @@ class Built:
 
 def mandates(person, at):
     """What one person may decide at a moment, by row, asked of the mandate."""
-    found, decider = {}, Decider(person, at)
-    for activity in Activity.objects.select_related("person", "month", "post__unit", "reviewing_post"):
+    rows = list(Activity.objects.select_related("person", "month", "post__unit", "reviewing_post"))
+    found, decider = {}, Decider(person, at, rows)
+    for activity in rows:
         try:
             found[activity.pk] = decider.mandate(activity).capacity
         except NotAllowed:
