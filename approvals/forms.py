@@ -35,7 +35,10 @@ class FocusForm(forms.Form):
 
 
 class ActForm(forms.Form):
-    """One decision on the ReviewRow `row`. Subclasses name the act and the verdict."""
+    """One decision on the ReviewRow `row`; without one, the form that a page holds once for all its rows.
+
+    Subclasses name the act and the verdict.
+    """
 
     act, verdict, label = "", "", ""
     key = ""
@@ -51,14 +54,18 @@ class ActForm(forms.Form):
     )
     back = forms.ChoiceField(choices=BACK, widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, row):
-        activity = row.activity
-        super().__init__(
-            data,
-            auto_id=f"k{activity.pk}-{self.act}-%s",
-            initial={"version": activity.version, "back": row.back},
-        )
-        self.fit(row)
+    def __init__(self, data=None, *, row=None):
+        pk, initial = 0, {}
+        if row:
+            pk, initial = row.activity.pk, {"version": row.activity.version, "back": row.back}
+        super().__init__(data, auto_id=f"k{pk}-{self.act}-%s", initial=initial)
+        if row:
+            self.fit(row)
+
+    @classmethod
+    def of_row(cls, row):
+        """What acts.js puts into the form of a page when this row's button opens it: data by name."""
+        return {}
 
     def fit(self, row):
         """Set first values and hints of the fields for this row."""
@@ -94,6 +101,7 @@ class FewerForm(ActForm):
 
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes approved"),
+        help_text=" ",  # its place: what stands there is told by the row
         error_messages={
             "required": gettext_lazy("Type the minutes that you approve."),
             "invalid": gettext_lazy("Type whole minutes, digits only."),
@@ -101,11 +109,14 @@ class FewerForm(ActForm):
     )
     reason = reason_field(gettext_lazy("Reason for fewer minutes"))
 
+    @classmethod
+    def of_row(cls, row):
+        figures = {"most": row.activity.credited_minutes, "minutes": row.activity.minutes}
+        return {"hint": _("From 1 to %(most)s; reported: %(minutes)s.") % figures}
+
     def fit(self, row):
         minutes, most = self.fields["minutes"], row.activity.credited_minutes
-        figures = {"most": most, "minutes": row.activity.minutes}
-        minutes.help_text = _("From 1 to %(most)s; reported: %(minutes)s.") % figures
-        sentence = out_of_minutes(most)
+        minutes.help_text, sentence = self.of_row(row)["hint"], out_of_minutes(most)
         minutes.validators = [MinValueValidator(1, sentence), MaxValueValidator(most, sentence)]
 
 
@@ -123,11 +134,15 @@ class ReturnForm(ActForm):
         },
     )
 
+    @classmethod
+    def of_row(cls, row):
+        first, last = row.return_days
+        return {"min": first.isoformat(), "max": last.isoformat()}
+
     def fit(self, row):
         if row.return_days:
-            first, last = row.return_days
-            self.initial["due_on"] = first
-            self.fields["due_on"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
+            self.initial["due_on"] = row.return_days[0]
+            self.fields["due_on"].widget.attrs |= self.of_row(row)
 
 
 class RejectForm(ActForm):
@@ -146,6 +161,12 @@ class RecallForm(ActForm):
 
 
 FORMS = {form.act: form for form in (ApproveForm, FewerForm, ReturnForm, RejectForm, RecallForm)}
+ASKING = [form for form in FORMS.values() if form is not ApproveForm]
+
+
+def forms_of_page():
+    """The forms behind the buttons of all rows of a page, one of each; acts.js fits them to a row."""
+    return [form() for form in ASKING]
 
 
 class PressedForm(forms.Form):

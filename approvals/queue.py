@@ -118,8 +118,9 @@ class ReviewScope:
         return self._united(*self._line_parts(), *parts).filter(self.open_for_review, theirs)
 
     def in_week(self, week, *, answered=None):
-        """Rows of `week`: of their people, waiting with them or the level below, or decided by them.
+        """Rows of `week` that may be theirs: of their people, waiting near them, or decided by them.
 
+        Which of them are, Standings tells, which asks once for all rows of one owner instead of once a row.
         With `answered`, also the row of that id, which was answerable when they sent a form of it.
         """
         dated = Activity.objects.in_week(week)
@@ -129,9 +130,8 @@ class ReviewScope:
         own = Decision.objects.filter(by=self.person, at__gte=since)
         decided = dated.filter(any_of("pk", own.values("activity")))
         waiting = [part & dated for part in (*self._line_parts(), *self._higher_parts())]
-        sent = Q() if answered is None else Q(pk=answered)
-        parts = [dated.filter(sent)] if sent else []
-        return self._united(team, decided, *waiting, *parts).filter(self._mine | sent)
+        sent = [] if answered is None else [dated.filter(pk=answered)]
+        return self._united(team, decided, *waiting, *sent)
 
     def undecided(self):
         """Undecided rows of months whose review is closed, in the agencies they assess."""
@@ -194,10 +194,14 @@ class ReviewScope:
         first, *others = (part.order_by().values("pk") for part in parts)
         return self._others().filter(any_of("pk", first.union(*others)))
 
+    @property
+    def is_assessor(self):
+        return self.person.holds(Role.ASSESSOR, on=self.today)
+
     @cached_property
     def agencies(self):
         """Agencies they assess today, never their own; none for everybody else."""
-        if not self.person.holds(Role.ASSESSOR, on=self.today):
+        if not self.is_assessor:
             return Unit.objects.none()
         return self.person.agencies(Role.ASSESSOR, on=self.today).order_by()
 
@@ -208,7 +212,22 @@ class ReviewScope:
     @property
     def line(self):
         """Work that they act for today, in whatever capacity."""
-        return Q(Exists(self._acting_for().filter(person=self.person)))
+        return Q(self.acts_for)
+
+    @property
+    def acts_for(self):
+        """Whether they act for the post of the row outside, towards its owner."""
+        return Exists(self._acting_for().filter(person=self.person))
+
+    @property
+    def acts_above(self):
+        """Whether they act for the next post above."""
+        return Exists(self._next_above().filter(person=self.person))
+
+    @property
+    def nobody_acts(self):
+        """Whether nobody in the line acts for it."""
+        return ~Exists(self._acting_for())
 
     @property
     def higher(self):
@@ -218,12 +237,12 @@ class ReviewScope:
     @property
     def next_above(self):
         """Work, waiting or decided, of whose reviewers they are the next superior."""
-        return Q(Exists(self._next_above().filter(person=self.person)))
+        return Q(self.acts_above)
 
     @property
     def assessed(self):
         """Work that nobody in the line acts for, in the agencies they assess."""
-        return self.of_the_unit & ~Q(Exists(self._acting_for()))
+        return self.of_the_unit & Q(self.nobody_acts)
 
     @property
     def decided(self):

@@ -1,30 +1,25 @@
 """Activities as a reviewer sees them: what was decided so far, and what they may do with each now.
 
-Read in three queries, whatever the number of rows. Source: domain.md, sections 4 and 5.
+Read in four queries, whatever the number of rows. Source: domain.md, sections 4 and 5.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Min, OuterRef, Subquery, Value, When
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from activities.models import Activity
-from approvals import due
-from approvals.forms import ApproveForm, FewerForm, RecallForm, RejectForm, ReturnForm
-from approvals.models import Decision, ReviewRule
-from approvals.models.authority import office_zone
+from approvals.deadlines import Deadlines
+from approvals.forms import ActForm, FewerForm, RecallForm, RejectForm, ReturnForm
+from approvals.models import Decision
+from approvals.standings import HIGHER, MINE, Standings, may_decide
 from approvals.states import RowState
-from calendars.models import WorkPattern
-from calendars.weeks import Week
 from records.refusals import said
 
-UNDECIDED, LINE, HIGHER, OTHER = "undecided", "line", "higher", "other"
-MINE = (UNDECIDED, LINE, HIGHER)
 RELATED = ("person", "item", "month", "entered_by", "post__unit", "reviewing_post")
-BEYOND_DEADLINES = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -53,10 +48,19 @@ class Past:
         return Decision.Capacity(self.capacity).label
 
 
+@dataclass(frozen=True)
+class RowButton:
+    """A button of a row that opens a form, and what is told to the form: data by name."""
+
+    form: type[ActForm]
+    data: dict[str, str]
+
+
 @dataclass
 class ReviewRow:
-    """One activity with its decisions so far, and the forms by which a reviewer may decide it now.
+    """One activity with its decisions so far, and the buttons by which a reviewer may decide it now.
 
+    `reached`: whether it stands on the reviewer's pages of a week.
     `answered` is a rejected form of this row, with what was typed and why it was rejected.
     """
 
@@ -67,6 +71,7 @@ class ReviewRow:
     reviewer_id: int
     return_days: tuple[date, date] | None
     back: str
+    reached: bool = True
     answered: object = None
 
     @property
@@ -75,7 +80,7 @@ class ReviewRow:
 
     @property
     def can_decide(self):
-        return self.is_waiting and (self.stands == UNDECIDED or (self.is_open and self.stands in MINE))
+        return self.is_waiting and may_decide(self.stands, is_open=self.is_open)
 
     @property
     def state(self):
@@ -111,7 +116,7 @@ class ReviewRow:
     @property
     def refusal(self):
         """Why its answer was rejected, where no open form of the row says so."""
-        if self.answered is None or self.answered in self.acts:
+        if self.answered is None or self.open_form:
             return ""
         return said(self.answered)
 
@@ -135,105 +140,82 @@ class ReviewRow:
         return f"{self.activity.pk}:{self.activity.version}"
 
     @cached_property
-    def approve(self):
-        return self._form(ApproveForm)
-
-    @cached_property
     def acts(self):
-        """The forms that ask for a reason, in their order on the screen."""
+        """The buttons that ask for a reason, in their order on the screen."""
         if self.can_recall:
-            return [self._form(RecallForm)]
+            return [self._button(RecallForm)]
         if not self.can_decide:
             return []
         possible = [FewerForm] if self.activity.credited_minutes > 1 else []
-        possible += [ReturnForm] if self.return_days or type(self.answered) is ReturnForm else []
-        return [self._form(form) for form in [*possible, RejectForm]]
+        possible += [ReturnForm] if self.return_days else []
+        return [self._button(form) for form in [*possible, RejectForm]]
 
-    def _form(self, form):
-        return self.answered if type(self.answered) is form else form(row=self)
+    @property
+    def open_form(self):
+        """Its form that stands open: the one that was rejected, or whose button was pressed."""
+        possible = {button.form for button in self.acts} | ({ReturnForm} if self.can_decide else set())
+        return self.answered if type(self.answered) in possible else None
+
+    def open(self, act):
+        """Show the form of a button as pressed; nothing where the row has no such button."""
+        form = next((button.form for button in self.acts if button.form.act == act), None)
+        self.answered = form and form(row=self)
+
+    def _button(self, form):
+        return RowButton(form, form.of_row(self))
 
 
 class RowReader:
     """Reads rows for the reviewer of `scope`; `back` names the page to which their forms lead back."""
 
-    def __init__(self, scope, *, back):
+    def __init__(self, scope, *, back, deadlines=None):
         self.scope, self.back = scope, back
-        self.calendars = {}
+        self.deadlines = deadlines or Deadlines(scope.at)
 
-    def read(self, activities, *, first, units=()):
+    def read(self, activities, *, standings=None):
         """Rows of `activities` in the order of the screen. Those of the next level only once overdue.
 
-        `first` is a day not after any of them; the calendars of `units` are read along.
+        `standings`: those of these activities, where they are known.
         """
         found = list(self._annotated(activities))
-        offices = {unit.pk: unit for unit in [*units, *(activity.post.unit for activity in found)]}
-        last = (
-            max([first, self.scope.today, *(activity.performed_on for activity in found)]) + BEYOND_DEADLINES
-        )
-        self.calendars = WorkPattern.objects.calendars(offices.values(), first=first, last=last)
-        return [self._row(a) for a in found if a.stands != HIGHER or self.is_overdue(a)]
+        standings = standings or Standings(self.scope, activities)
+        days = [self.scope.today, *(activity.performed_on for activity in found)]
+        offices = [activity.post.unit for activity in found]
+        self.deadlines.know(offices, first=min(days), last=max(days))
+        rows = [self._row(activity, standings.of(activity)) for activity in found]
+        return [row for row in rows if row.stands != HIGHER or self._is_overdue(row.activity)]
 
     def find(self, pks):
         """Rows by id: those of `pks` of which a form that the reviewer sent is answered."""
-        found = self.scope.answerable().filter(pk__in=pks)
-        day = found.aggregate(day=Min("performed_on"))["day"]
-        rows = self.read(found, first=Week.of(day).first_day) if day else []
+        rows = self.read(self.scope.answerable().filter(pk__in=pks)) if pks else []
         return {row.activity.pk: row for row in rows}
 
-    def due_at(self, activity):
-        """The moment by which the line decides it; review close where no rule says it earlier."""
-        if activity.rule is None:
-            return activity.month.review_closes_at
-        return due.review_due_at(
-            Week.of(activity.performed_on),
-            self.calendars[activity.post.unit_id],
-            office_zone(activity),
-            due_days=activity.rule["due"],
-            review_closes_at=activity.month.review_closes_at,
-        )
+    def _is_overdue(self, activity):
+        return self.deadlines.is_overdue(activity.performed_on, activity.post.unit)
 
-    def is_overdue(self, activity):
-        """Whether it stands with the next superior too."""
-        if activity.rule is None:
-            return False
-        calendar = self.calendars[activity.post.unit_id]
-        week, days = Week.of(activity.performed_on), activity.rule["overdue"]
-        today = self.scope.at.astimezone(office_zone(activity)).date()
-        return today >= due.stands_higher_from(week, calendar, overdue_days=days)
-
-    def _row(self, activity):
-        scope, month = self.scope, activity.month
+    def _row(self, activity, standing):
+        scope, month, status = self.scope, activity.month, activity.status
         is_open = month.is_open_for_review(scope.at)
+        past = [Past.of(stored) for stored in activity.past]
+        decided = any(decision.by_id == scope.person.pk for decision in past)
+        stands = standing.towards(status, decided=decided)
         return ReviewRow(
             activity,
-            [Past.of(stored) for stored in activity.past],
-            stands=activity.stands,
+            past,
+            stands=stands,
             is_open=is_open,
             reviewer_id=scope.person.pk,
-            return_days=self._return_days(activity) if is_open and activity.stands in MINE else None,
+            return_days=self._return_days(activity) if is_open and stands in MINE else None,
             back=self.back,
+            reached=standing.reaches(status, decided=decided),
         )
 
     def _return_days(self, activity):
-        zone = office_zone(activity)
-        return due.return_days(
-            self.scope.at.astimezone(zone).date(),
-            self.calendars[activity.post.unit_id],
-            zone,
-            review_closes_at=activity.month.review_closes_at,
-        )
+        return self.deadlines.return_days(activity.post.unit, closes=activity.month.review_closes_at)
 
     def _annotated(self, activities):
-        stands = Case(
-            When(self.scope.undecided_here, then=Value(UNDECIDED)),
-            When(self.scope.line | self.scope.assessed, then=Value(LINE)),
-            When(self.scope.higher, then=Value(HIGHER)),
-            When(self.scope.decided, then=Value(OTHER)),
-            When(self.scope.next_above, then=Value(HIGHER)),
-            default=Value(OTHER),
-        )
         return (
-            activities.annotate(stands=stands, past=ArraySubquery(PAST), rule=Subquery(RULE[:1]))
+            activities.annotate(past=ArraySubquery(PAST))
             .select_related(*RELATED)
             .order_by("performed_on", "starts_at", "pk")
         )
@@ -254,7 +236,4 @@ PAST = (
             at="at",
         )
     )
-)
-RULE = ReviewRule.objects.up_to(OuterRef("performed_on")).values(
-    days=JSONObject(due="due_days", overdue="overdue_days")
 )

@@ -48,7 +48,7 @@ class UndecidedMonth:
         rows = (scope.undecided() if focus is None else scope.reached()).filter(month=month)
         if focus is not None:
             rows = rows.filter(person=focus[0]).in_week(focus[1])
-        self.rows = RowReader(scope, back="left").read(rows, first=month.key.first_day)
+        self.rows = RowReader(scope, back="left").read(rows)
 
     @cached_property
     def groups(self):

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", pages.queue, name="queue"),
     path("<week:week>/", pages.week, name="week"),
     path("<week:week>/people/<int:person>/", pages.person, name="person"),
+    path("<week:week>/people/<int:person>/rows/", pages.rows, name="rows"),
     path("<week:week>/approve/", bulk.approve_many, name="approve_many"),
     path("<int:pk>/decision/", single.decide, name="decide"),
     path("<int:pk>/decisions/", pages.decisions, name="decisions"),

@@ -10,8 +10,12 @@ from itertools import accumulate
 
 from django.utils import dateformat
 
+from activities.models import Activity
+from approvals.counted_rows import CountedRow, CountedRows
+from approvals.deadlines import Deadlines
 from approvals.models.decisions import ROWS_AT_ONCE
-from approvals.rows import LINE, ReviewRow, RowReader
+from approvals.rows import ReviewRow, RowReader
+from approvals.standings import HIGHER, LINE
 from approvals.states import DueState, WeekState
 from calendars.days import PersonDays
 from calendars.models import NoWorkPattern
@@ -22,44 +26,49 @@ from organization.templatetags.display import deadline
 
 @dataclass
 class PersonWeek:
-    """One person's week: rows, and what it asks of them (None where they have left the team)."""
+    """One person's week: its rows as they are counted, those that are shown, and what it asks of them.
+
+    `days` is None where they have left the team.
+    """
 
     person: User
     title: str
+    counted: list[CountedRow] = field(default_factory=list)
     rows: list[ReviewRow] = field(default_factory=list)
     days: PersonDays | None = None
 
     @property
     def waiting(self):
-        return [row for row in self.rows if row.can_decide]
+        return [row for row in self.counted if row.can_decide]
 
     @property
-    def to_look_at(self):
-        return [row for row in self.rows if row.needs_a_look or row.stands_open]
-
-    @property
-    def others(self):
-        return [row for row in self.rows if not (row.needs_a_look or row.stands_open)]
-
-    @property
-    def other_minutes(self):
-        return sum(row.minutes for row in self.others)
+    def needs_a_look(self):
+        return any(row.needs_a_look for row in self.counted) or any(row.stands_open for row in self.rows)
 
     @property
     def is_done(self):
-        return bool(self.rows) and not (self.waiting or self.to_look_at)
+        return bool(self.counted) and not (self.waiting or self.needs_a_look)
 
     @property
     def minutes(self):
-        return sum(row.minutes for row in self.rows)
+        return sum(row.minutes for row in self.counted)
 
     @property
     def waiting_minutes(self):
         return sum(row.minutes for row in self.waiting)
 
     @property
+    def other_count(self):
+        """How many rows are not shown."""
+        return len(self.counted) - len(self.rows)
+
+    @property
+    def other_minutes(self):
+        return self.minutes - sum(row.minutes for row in self.rows)
+
+    @property
     def day_count(self):
-        return len({row.activity.performed_on for row in self.rows})
+        return len({row.day for row in self.counted})
 
     @property
     def target_minutes(self):
@@ -73,17 +82,17 @@ class PersonWeek:
     @property
     def state(self):
         """What the week is shown as where nothing in it has to be looked at."""
-        if not self.rows:
+        if not self.counted:
             return WeekState.NOT_REQUIRED if self.is_not_required else WeekState.SILENT
         return WeekState.DONE if self.is_done else WeekState.CLEAN
 
     @property
     def flagged_count(self):
-        return sum(row.activity.flagged for row in self.waiting)
+        return sum(row.flagged for row in self.waiting)
 
     @property
     def changed_count(self):
-        return sum(bool(row.past) for row in self.waiting)
+        return sum(row.changed for row in self.waiting)
 
     @property
     def late_count(self):
@@ -92,43 +101,62 @@ class PersonWeek:
     @property
     def chosen(self):
         """Ids and versions of what waits, as bulk forms list them."""
-        return ",".join(row.chosen for row in self.waiting)
+        return ",".join(f"{row.pk}:{row.version}" for row in self.waiting)
 
 
 class WeekReview:
     """The people and rows of one week in the scope of one reviewer; with `only`, of one person (an id).
 
-    `answered` is the row whose form they sent: it stands here although somebody else decided it first.
+    Of one person all rows are read; else those that need a look, the others are counted. `answered` is the
+    row whose form they sent: it stands here although somebody else decided it first.
     """
 
     def __init__(self, scope, week, *, back, only=None, answered=None):
         self.scope, self.week = scope, week
-        self._reader = RowReader(scope, back=back)
+        self._sent = answered and answered.activity.pk
         self._postings = self._read_team(only)
-        rows = scope.in_week(week, answered=answered and answered.activity.pk)
-        units = [posting.post.unit for posting in self._postings]
-        self.rows = self._reader.read(
-            rows if only is None else rows.filter(person=only), first=week.first_day, units=units
-        )
+        activities = scope.in_week(week, answered=self._sent)
+        self._found = CountedRows(scope, activities if only is None else activities.filter(person=only))
+        self._deadlines = Deadlines(scope.at, rules=self._found.rules)
+        self.counted = self._reached()
+        self.rows = self._read_rows(everything=only is not None, back=back)
+
+    def _reached(self):
+        """What stands on the page; of the next level only what is overdue."""
+        rows = [row for row in self._found.rows if row.reached or row.pk == self._sent]
+        units = [*(posting.post.unit for posting in self._postings), *(row.unit for row in rows)]
+        last = max(self.scope.today, self.week.last_day)
+        self._deadlines.know(units, first=min(self.scope.today, self.week.first_day), last=last)
+        overdue = self._deadlines.is_overdue
+        return [row for row in rows if row.stands != HIGHER or overdue(row.day, row.unit)]
+
+    def _read_rows(self, *, everything, back):
+        """The rows that are shown: of one person all, else those that need a look and the one sent."""
+        shown = {row.pk for row in self.counted if everything or row.needs_a_look}
+        shown |= {self._sent} if self._sent else set()
+        if not shown:
+            return []
+        reader = RowReader(self.scope, back=back, deadlines=self._deadlines)
+        return reader.read(Activity.objects.filter(pk__in=shown), standings=self._found)
 
     @cached_property
     def people(self):
         found = {p.person_id: PersonWeek(p.person, p.post.title) for p in self._postings}
+        for row in self.counted:
+            found.setdefault(row.person.pk, PersonWeek(row.person, row.title)).counted.append(row)
         for row in self.rows:
-            activity = row.activity
-            someone = found.setdefault(activity.person_id, PersonWeek(activity.person, activity.post.title))
-            someone.rows.append(row)
+            found[row.activity.person_id].rows.append(row)
         for person, days in self._days().items():
             found[person].days = days
         return sorted(found.values(), key=lambda someone: (someone.person.name.lower(), someone.person.pk))
 
     @property
     def to_look_at(self):
-        return [someone for someone in self.people if someone.to_look_at]
+        return [someone for someone in self.people if someone.needs_a_look]
 
     @property
     def clean(self):
-        return [someone for someone in self.people if someone.waiting and not someone.to_look_at]
+        return [someone for someone in self.people if someone.waiting and not someone.needs_a_look]
 
     @property
     def done(self):
@@ -136,7 +164,7 @@ class WeekReview:
 
     @property
     def silent(self):
-        return [someone for someone in self.people if not someone.rows]
+        return [someone for someone in self.people if not someone.counted]
 
     @cached_property
     def approvable(self):
@@ -175,7 +203,9 @@ class WeekReview:
     @property
     def due_at(self):
         """The earliest moment by which something that waits is due; None where nothing waits."""
-        return min((self._reader.due_at(row.activity) for row in self.rows if row.can_decide), default=None)
+        due_at = self._deadlines.due_at
+        waiting = {(row.day, row.unit, row.closes) for row in self.counted if row.can_decide}
+        return min((due_at(day, unit, closes=closes) for day, unit, closes in waiting), default=None)
 
     @property
     def due_state(self):
@@ -191,7 +221,7 @@ class WeekReview:
     def gaps(self):
         """Which office of these people has no work pattern this week, and whom to ask, as sentences."""
         offices = {posting.post.unit_id: posting.post.unit for posting in self._postings}
-        day, calendars = self.week.first_day, self._reader.calendars
+        day, calendars = self.week.first_day, self._deadlines.calendars
         without = [unit for pk, unit in offices.items() if not calendars[pk].has_pattern_on(day)]
         return sorted(str(NoWorkPattern(unit, day)) for unit in without)
 
@@ -199,7 +229,7 @@ class WeekReview:
     def acting_for(self):
         """Titles of posts that are not their own and whose work stands here."""
         posting = self.scope.person.posting_on(self.scope.today)
-        posts = {row.activity.reviewing_post for row in self.rows if row.stands == LINE}
+        posts = {row.reviewing_post for row in self.counted if row.stands == LINE}
         return sorted(post.title for post in posts if post and (not posting or post.pk != posting.post_id))
 
     def find(self, pk):
@@ -213,6 +243,6 @@ class WeekReview:
 
     def _days(self):
         """What the week asks of each of the team: PersonDays by person id."""
-        first, last, offices = self.week.first_day, self.week.last_day, self._reader.calendars
+        first, last, offices = self.week.first_day, self.week.last_day, self._deadlines.calendars
         found = calendars_of(self._postings, first=first, last=last, offices=offices)
         return {person: calendar.count(self.week) for person, calendar in found.items()}

@@ -141,6 +141,7 @@ WITH_RECORD = (
     {name: lambda w, p: [w.march[p].pk] for name in [*ACTIVITY, *ACTIVITY_POST]}
     | {name: lambda w, p: [p.pk] for name in PERSON}
     | {"approvals:person": lambda w, p: [WEEK, p.pk]}
+    | {"approvals:rows": lambda w, p: [WEEK, p.pk]}
     | {"approvals:left": lambda w, p: [w.february[agency_of(p)].pk]}
     | {"approvals:left_many": lambda w, p: [w.february[agency_of(p)].pk]}
     | {f"assessment:{name}": lambda w, p: [w.february[agency_of(p)].pk] for name in MONTH}

@@ -72,6 +72,35 @@ def test_people_stand_where_they_need_it(names):
     assert (found.clean_rows, found.clean_minutes, found.due_at) == (7, 1820, factories.at(2026, 3, 19, 0))
 
 
+def spaced(answer):
+    """The markup of a page with single spaces."""
+    return " ".join(answer.content.decode().split())
+
+
+def test_only_rows_that_need_a_look_are_read_the_others_are_counted_and_fetched_when_opened(client, names):
+    plain = [*week_of(names.ana), *week_of(names.budi, rows=3)]
+    flagged = week_of(names.budi, rows=2, flagged=True)
+
+    found = review(names.supervisor)
+    shown = spaced(page(client, names.supervisor, "week", WEEK))
+    others = words(page(client, names.supervisor, "rows", WEEK, names.budi.pk, query="?part=others"))
+
+    assert [row.activity for row in found.rows] == flagged
+    assert [(len(p.counted), p.other_count, p.waiting_minutes) for p in found.people] == [
+        (5, 5, 1300),
+        (5, 3, 1300),
+    ]
+    assert [f"K-{row.pk}" in shown for row in [*plain, *flagged]] == [False] * 8 + [True] * 2
+    assert [f"K-{row.pk}" in others for row in [*plain, *flagged]] == [False] * 5 + [True] * 3 + [False] * 2
+
+
+def test_the_rows_of_somebody_of_another_line_are_not_there(client, names):
+    stranger = factories.staff(factories.post(names.agency, "Pelaksana"), "Orang Lain")
+    week_of(stranger)
+
+    assert page(client, names.supervisor, "rows", WEEK, stranger.pk).status_code == 404
+
+
 def test_a_target_follows_leave_half_days_and_suspension(names):
     factories.leave(names.ana, MONDAY)
     factories.leave(names.ana, date(2026, 3, 10), half="am")
@@ -103,8 +132,11 @@ def test_d29_every_activity_is_readable_without_leaving_the_queue(client, names)
     text = "Menyusun konsep surat undangan rapat koordinasi."
     Activity.objects.filter(pk=rows[0].pk).update(description=text)
 
-    said = words(page(client, names.supervisor, "week", WEEK))
+    queue = page(client, names.supervisor, "week", WEEK)
+    opened = page(client, names.supervisor, "rows", WEEK, names.ana.pk)
+    said = words(opened)
 
+    assert f'hx-get="{opened.request["PATH_INFO"]}" hx-trigger="toggle from:closest details' in spaced(queue)
     for row, day in zip(
         rows, ["Sen 9 Mar", "Sel 10 Mar", "Rab 11 Mar", "Kam 12 Mar", "Jum 13 Mar"], strict=True
     ):
@@ -136,6 +168,7 @@ def test_d37_script_text_is_shown_as_text(client, names):
     factories_activities.activity(names.budi, description=evil, flagged=True, other_title=evil)
 
     page_text = page(client, names.supervisor, "week", WEEK).content.decode()
+    page_text += page(client, names.supervisor, "rows", WEEK, names.ana.pk).content.decode()
 
     assert "<script>alert" not in page_text
     assert "<svg onload" not in page_text
@@ -257,3 +290,15 @@ def test_a_week_of_12_people_with_20_rows_each_stays_under_150_kilobytes(client,
             week_of(member, rows=rows)
 
     assert len(page(client, names.supervisor, "week", WEEK).content) < 150_000
+
+
+def test_a_week_of_100_people_with_20_rows_each_stays_under_300_kilobytes(client, names):
+    for number in range(100):
+        member = factories.staff(names.staff_post, f"Anggota {number:03d}")
+        for rows in (5, 5, 5, 5):
+            week_of(member, rows=rows)
+
+    answer = page(client, names.supervisor, "week", WEEK)
+
+    assert len(answer.content) < 300_000
+    assert words(answer).count("5 hari 5.200 / 1.500") == 100

@@ -13,6 +13,7 @@ from activities.models import Activity
 from approvals.models import AlreadyDecided, Decision
 from approvals.models.authority import Decider, NotAllowed
 from approvals.queue import ReviewScope
+from approvals.standings import Standings
 from approvals.tests.oracle import DELEGATE, HOLDER, PLH, PLT, Acts, Somebody, World
 from calendars.weeks import Week
 from organization.models import Grant, Post, Posting, Role, User
@@ -205,8 +206,15 @@ def check(built, at):
         assert mandates(person, at) == expected
         assert ids(scope.waiting()) == set(expected)
         assert ids(scope.in_own_line()) | ids(scope.with_the_unit()) == in_line
-        weeks = [ids(scope.in_week(Week.of(day))) for day in (WORKED, EARLY.date())]
+        weeks = [reached(scope, Week.of(day)) for day in (WORKED, EARLY.date())]
         assert set.union(*weeks) == set(built.expected(place, who.pk, at, overdue=True))
+
+
+def reached(scope, week):
+    """The rows of a week that are theirs, by id."""
+    rows = scope.in_week(week)
+    standings = Standings(scope, rows)
+    return {row.pk for row in rows if standings.of(row).reaches(row.status, decided=False)}
 
 
 def ids(rows):

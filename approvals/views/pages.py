@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from approvals.forms import FocusForm
+from approvals.forms import FocusForm, forms_of_page
 from approvals.queue import scope_of
 from approvals.undecided import UndecidedMonth
 from approvals.unit_queue import unit_lines
@@ -56,6 +56,19 @@ def person(request, week, person):
 
 
 @require_safe
+@role_required(*REVIEWERS)
+def rows(request, week, person):
+    """The rows of one person's week, as a part of a page; `?part=others`: those not shown there."""
+    review = WeekReview(scope_of(request), week, back="week", only=person)
+    if not review.people:
+        raise Http404
+    found = review.rows
+    if request.GET.get("part") == "others":
+        found = [row for row in found if not row.needs_a_look]
+    return render(request, "approvals/_rows.html", {"rows": found})
+
+
+@require_safe
 @role_required(Role.ASSESSOR)
 def undecided(request, month):
     return undecided_page(request, scope_of(request), month)
@@ -97,7 +110,7 @@ def above(request, activity):
 def week_page(request, scope, week, *, answered=None, status=200):
     """All people of one week: what needs a look first, then what is clean."""
     review = WeekReview(scope, week, back="week", answered=answered)
-    context = {"review": review, "form": keep_answer(review, answered)}
+    context = {"review": review, "form": keep_answer(review, answered), "acts": forms_of_page()}
     return render(request, "approvals/week.html", context, status=status)
 
 
@@ -106,7 +119,8 @@ def person_page(request, scope, week, person, *, answered=None, status=200):
     review = WeekReview(scope, week, back="person", only=person, answered=answered)
     if not review.people:
         raise Http404
-    context = {"review": review, "form": keep_answer(review, answered), "someone": review.people[0]}
+    context = {"review": review, "form": keep_answer(review, answered), "acts": forms_of_page()}
+    context["someone"] = review.people[0]
     return render(request, "approvals/person.html", context, status=status)
 
 
@@ -116,6 +130,7 @@ def undecided_page(request, scope, month, *, focus=None, answered=None, many=Non
     focus = focus or FocusForm(request.GET).focus
     review = UndecidedMonth(scope, month, focus=focus)
     context = {"review": review, "form": many or keep_answer(review, answered), "many": many, "focus": focus}
+    context["acts"] = forms_of_page() if focus else []
     return render(request, "approvals/left.html", context, status=status)
 
 

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from activities.models import Activity
@@ -20,14 +20,20 @@ from organization.templatetags.display import number, record_number
 from records.refusals import NotAllowed, attempt
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @role_required(*REVIEWERS)
 def decide(request, pk):
-    """Record one decision; answer htmx with the row alone, a browser with the page it came from."""
-    scope, posted = scope_of(request), PressedForm(request.POST)
+    """Record one decision; answer htmx with the row alone, a browser with the page it came from.
+
+    GET shows that page with the form of a button open, for a browser without JavaScript.
+    """
+    scope, posted = scope_of(request), PressedForm(request.POST if request.method == "POST" else request.GET)
     row = find_row(scope, pk, posted.page)
     if row is None:
         raise not_here(request, pk)
+    if request.method != "POST":
+        row.open(posted.data.get("act"))
+        return row_page(request, scope, row, 200)
     form = posted.answer(row)
     decided = attempt(
         form, lambda: Decision.objects.record(row.activity, by=scope.person, at=scope.at, **form.terms)
@@ -62,7 +68,7 @@ def recorded(request, row, form):
     if request.htmx:
         return trigger_client_event(render(request, "approvals/_row.html", {"row": row}), "decided")
     messages.success(request, saved(row, form))
-    return HttpResponseRedirect(f"{address(row)}#k-{row.activity.pk}")
+    return HttpResponseRedirect(address(row))
 
 
 def saved(row, form):
@@ -78,11 +84,11 @@ def saved(row, form):
 
 
 def address(row):
-    """The page on which the row stands for its reviewer."""
+    """The page on which the row stands for its reviewer, at the row; on that of a week at its owner."""
     activity, week = row.activity, Week.of(row.activity.performed_on)
     if row.back == "left":
         page = reverse("approvals:left", args=[activity.month_id])
-        return f"{page}?person={activity.person_id}&week={week}"
+        return f"{page}?person={activity.person_id}&week={week}#k-{activity.pk}"
     if row.back == "person":
-        return reverse("approvals:person", args=[week, activity.person_id])
-    return reverse("approvals:week", args=[week])
+        return f"{reverse('approvals:person', args=[week, activity.person_id])}#k-{activity.pk}"
+    return f"{reverse('approvals:week', args=[week])}#p-{activity.person_id}"

@@ -63,6 +63,7 @@
     const form = field.closest("[data-walk] details[open]");
     const row = field.closest("[data-walk]");
     if (form) form.open = false;
+    field.closest("[data-answer]")?.replaceChildren();
     if (row) focusOn(row);
     else field.blur();
   };

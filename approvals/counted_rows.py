@@ -1,0 +1,125 @@
+"""A week's rows as a page counts them without opening them, and how its reviewer stands to each; one query.
+
+Source: domain.md, section 5.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
+
+from activities.models import Activity
+from approvals.models import Decision, ReviewRule
+from approvals.standings import HIGHER, PAIR, Standings, may_decide
+from calendars.models import Month
+from organization.models import Post, Unit, User
+from records.timeline import Timeline
+
+MADE = Decision.objects.filter(activity=OuterRef("pk")).order_by()
+RULES = ReviewRule.objects.approved().order_by().values(
+    stored=JSONObject(from_day="valid_from", due_days="due_days", overdue_days="overdue_days")
+)  # fmt: skip
+COLUMNS = {
+    "pk": "pk",
+    "version": "version",
+    "day": "performed_on",
+    "status": "status",
+    "flagged": "flagged",
+    "credited": "credited_minutes",
+    "approved": "approved_minutes",
+    "owner": "person__name",
+    "title": "post__title",
+    "line": "reviewing_post__title",
+    "unit": "post__unit_id",
+    "agency": "post__unit__agency_id",
+    "pattern": "post__unit__pattern",
+    "zone": "post__unit__zone",
+    "closes": "month__review_closes_at",
+}
+
+
+@dataclass(frozen=True)
+class CountedRow:
+    """One row of the week, without what only its own text needs. `minutes` are those it stands for."""
+
+    pk: int
+    version: int
+    person: User
+    title: str
+    unit: Unit
+    reviewing_post: Post | None
+    day: date
+    closes: datetime
+    stands: str
+    can_decide: bool
+    flagged: bool
+    changed: bool
+    reached: bool
+    minutes: int
+
+    @property
+    def is_higher(self):
+        """Whether it waits with them for want of a decision in the level below."""
+        return self.can_decide and self.stands == HIGHER
+
+    @property
+    def needs_a_look(self):
+        """Flagged, or changed since it was once decided, or brought up from the level below."""
+        return self.can_decide and (self.flagged or self.changed or self.stands == HIGHER)
+
+
+@dataclass(frozen=True)
+class DaysOfReview:
+    """A review rule as deadlines are reckoned by it."""
+
+    valid_from: date
+    due_days: int
+    overdue_days: int
+    scope: str = ""
+
+
+class CountedRows(Standings):
+    """The Standings to `activities`, and each of them as a CountedRow, by day."""
+
+    def __init__(self, scope, activities):
+        decided = Exists(MADE.filter(by=scope.person))
+        facts = JSONObject(**COLUMNS, changed=Exists(MADE), decided=decided)
+        columns = {"rows": ArrayAgg(facts, order_by=("performed_on", "starts_at", "pk"))}
+        super().__init__(scope, activities, **columns, rules=ArraySubquery(RULES))
+        found = [(pair, row) for pair in self.pairs for row in pair["rows"]]
+        self.rows = sorted((_row(scope, *each, self) for each in found), key=lambda row: row.day)
+
+    @property
+    def rules(self):
+        """The review rules as a Timeline; None where there is no row to reckon with."""
+        stored = self.pairs[0]["rules"] if self.pairs else None
+        return stored and Timeline(
+            DaysOfReview(date.fromisoformat(rule.pop("from_day")), **rule) for rule in map(dict, stored)
+        )
+
+
+def _row(scope, pair, row, standings):
+    waits = row["status"] == Activity.Status.REPORTED
+    standing = standings.of_pair(*(pair[name] for name in PAIR))
+    stands = standing.towards(row["status"], decided=row["decided"])
+    closes = datetime.fromisoformat(row["closes"])
+    month = Month(status=pair["month__status"], review_closes_at=closes)
+    return CountedRow(
+        pk=row["pk"],
+        version=row["version"],
+        person=User(pk=pair["person"], name=row["owner"]),
+        title=row["title"],
+        unit=Unit(pk=row["unit"], agency_id=row["agency"], pattern=row["pattern"], zone=row["zone"]),
+        reviewing_post=pair["reviewing_post"] and Post(pk=pair["reviewing_post"], title=row["line"]),
+        day=date.fromisoformat(row["day"]),
+        closes=closes,
+        stands=stands,
+        can_decide=waits and may_decide(stands, is_open=month.is_open_for_review(scope.at)),
+        flagged=row["flagged"],
+        changed=row["changed"],
+        reached=standing.reaches(row["status"], decided=row["decided"]),
+        minutes=row["credited"] if waits else row["approved"],
+    )
