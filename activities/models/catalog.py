@@ -1,7 +1,7 @@
 """The catalogue of work (uraian tugas): what may be reported, in which unit, by which norm."""
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from records.history import tracked
@@ -15,11 +15,6 @@ class CatalogItemQuerySet(models.QuerySet):
         """Active items of the job families of `posts` and of those open to every post."""
         families = {family for post in posts for family in post.families} | set(OPEN_FAMILIES)
         return self.filter(is_active=True, job_family__in=families)
-
-    def most_used_by(self, person, *, since, limit=5):
-        """The items `person` reported most often for days from `since` on, most frequent first."""
-        used = self.filter(activities__person=person, activities__performed_on__gte=since)
-        return used.annotate(used=Count("activities")).order_by("-used", "name", "pk")[:limit]
 
 
 @tracked()

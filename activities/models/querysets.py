@@ -58,6 +58,19 @@ class ActivityQuerySet(models.QuerySet):
         """
         return self.filter(*counting_days())
 
+    def use_of_items(self, *, since, day):
+        """ItemUse by item id, None for other work: rows from `since` on, minutes reported on `day`.
+
+        One query. Without a day there are no minutes.
+        """
+        on_day = Q(performed_on=day) & ~Q(status="draft")
+        found = self.filter(performed_on__gte=min(since, day or since)).order_by().values_list("item")
+        used = Count("pk", filter=Q(performed_on__gte=since))
+        return {
+            item: ItemUse(rows, minutes or 0)
+            for item, rows, minutes in found.annotate(n=used, taken=Sum("minutes", filter=on_day))
+        }
+
     def month_facts(self, key, *, people=None):
         """MonthTotals by person id for the days of the MonthKey `key`, wherever the owners were posted.
 
@@ -94,6 +107,13 @@ def counting_days(activity=""):
     day, own = OuterRef(f"{activity}performed_on"), {"person": OuterRef(f"{activity}person")}
     suspended = EmploymentStatus.objects.filter(kind=EmploymentStatus.Kind.SUSPENDED, **own).on(day)
     return Exists(Posting.objects.filter(**own).on(day)), ~Exists(suspended)
+
+
+class ItemUse(NamedTuple):
+    """How many rows name an item of late, and the minutes reported with it on one day."""
+
+    rows: int
+    minutes: int
 
 
 class MonthTotals(NamedTuple):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activities.models import CatalogItem
+from activities.models import Activity
 from tests import factories_activities
 from tests.factories_activities import activity, item
 from tests.plans import others_rows, rows_read
@@ -24,7 +24,7 @@ def test_what_a_person_uses_most_is_asked_of_their_own_rows_alone():
     others_rows(of_another, 3000, person=city.budi)
 
     with CaptureQueriesContext(connection) as captured:
-        used = list(CatalogItem.objects.most_used_by(city.ana, since=TUESDAY - timedelta(days=60)))
+        used = Activity.objects.of(city.ana).use_of_items(since=TUESDAY - timedelta(days=60), day=TUESDAY)
 
     assert [rows_read(query["sql"], "activities_activity") for query in captured] == [len(own)]
-    assert used == [usual, rare]
+    assert used == {usual.pk: (2, 180), rare.pk: (1, 90)}

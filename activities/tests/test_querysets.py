@@ -1,6 +1,6 @@
 """Which rows a week and a month hold, and what a month adds up to."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -115,7 +115,7 @@ def test_d55_a_post_sees_its_own_families_and_those_open_to_all(city):
     assert set(CatalogItem.objects.open_to()) == {general, extra}
 
 
-def test_items_used_most_come_first(city):
+def test_the_use_of_items_counts_ones_own_rows_of_late(city):
     rare, usual, old = (factories_activities.item(name) for name in ("Jarang", "Biasa", "Dulu"))
     for item in (rare, usual, usual):
         activity(city.ana, TUESDAY, item=item)
@@ -123,4 +123,16 @@ def test_items_used_most_come_first(city):
     activity(city.budi, TUESDAY, item=rare)
     activity(city.budi, TUESDAY, item=rare)
 
-    assert list(CatalogItem.objects.most_used_by(city.ana, since=date(2026, 2, 1))) == [usual, rare]
+    used = Activity.objects.of(city.ana).use_of_items(since=date(2026, 2, 1), day=TUESDAY)
+    minutes = sum(row.minutes for row in Activity.objects.of(city.ana).filter(item=usual))
+    assert used == {usual.pk: (2, minutes), rare.pk: (1, minutes // 2)}
+
+
+def test_minutes_of_another_day_or_of_a_draft_do_not_fill_a_day(city):
+    activity(city.ana, TUESDAY, minutes=50, status="draft")
+    activity(city.ana, TUESDAY, minutes=30)
+    activity(city.ana, TUESDAY + timedelta(days=1), minutes=70)
+
+    own = Activity.objects.of(city.ana)
+    assert own.use_of_items(since=date(2026, 2, 1), day=TUESDAY) == {None: (3, 30)}
+    assert own.use_of_items(since=date(2026, 2, 1), day=None) == {None: (3, 0)}

@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from records.refusals import attempt, sent
 
 Status = Activity.Status
 EDITABLE = {Status.DRAFT, Status.REPORTED, Status.RETURNED}
-OFTEN_DAYS = 60
+OFTEN_DAYS, OFTEN_ITEMS = 60, 5
 RECEIPTS = 10
 
 
@@ -65,17 +64,18 @@ def edit(request, pk):
 
 def entry_page(request, form, at, activity=None, *, status):
     """The form with what was typed, beside what this person sent today."""
-    form.offer(often=often_used(form))
+    day = form.chosen
+    use = use_of_items(form, day)
+    form.offer(often=often_used(form, use))
     midnight = datetime.combine(form.reporting.today, time.min, timezone.get_current_timezone())
     own = Activity.objects.of(request.user).filling_the_day().select_related("item")
-    day = form.chosen
-    taken = own.on_day(day.day).aggregate(minutes=Sum("minutes"))["minutes"] or 0 if day else 0
+    today = own.filter(performed_on__gte=form.reporting.first, reported_at__gte=midnight)
     context = {
         "form": form,
         "activity": activity,
         "chosen": day,
-        "taken": taken,
-        "receipts": own.filter(reported_at__gte=midnight).order_by("-reported_at", "-pk")[:RECEIPTS],
+        "taken": sum(used.minutes for used in use.values()),
+        "receipts": today.order_by("-reported_at", "-pk")[:RECEIPTS],
     }
     return render(request, "activities/form.html", context, status=status)
 
@@ -84,7 +84,8 @@ def entry_form(request, at, activity=None):
     """The form for a new activity, or for a stored one with the figures fixed once its window is over."""
     person = request.user
     days = [activity.performed_on] if activity else []
-    reporting = ReportingDays(person, at=at, first=min(days, default=None), last=max(days, default=None))
+    first, last = min(days, default=None), max(days, default=None)
+    reporting = ReportingDays(person, at=at, first=first, last=last, for_page=True)
     items = list(CatalogItem.objects.open_to(*reporting.posts))
     if activity and activity.item and activity.item not in items:
         items.append(activity.item)
@@ -97,11 +98,17 @@ def entry_form(request, at, activity=None):
     )
 
 
-def often_used(form):
-    """The items of the form that its person reported most often of late."""
-    person, since = form.reporting.person, form.reporting.today - timedelta(days=OFTEN_DAYS)
-    used = CatalogItem.objects.most_used_by(person, since=since)
-    return [item for item in used if str(item.pk) in form.items]
+def use_of_items(form, day):
+    """What the person of the form reported of late, by item, and on the day chosen; one query."""
+    own = Activity.objects.of(form.reporting.person)
+    since = form.reporting.today - timedelta(days=OFTEN_DAYS)
+    return own.use_of_items(since=since, day=day and day.day)
+
+
+def often_used(form, use):
+    """The items of the form that its person reported most often of late, most frequent first."""
+    used = [item for item in form.items.values() if item.pk in use and use[item.pk].rows]
+    return sorted(used, key=lambda item: (-use[item.pk].rows, item.name, item.pk))[:OFTEN_ITEMS]
 
 
 def values_of(request, reporting, activity):
