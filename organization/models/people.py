@@ -5,13 +5,15 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from pgtrigger import Delete
 
+from organization.models.acting import Acting
+from organization.models.acting_sql import HOLDER
 from organization.models.employment import EmploymentStatus
 from organization.models.grants import Role
 from organization.models.postings import Posting
@@ -133,9 +135,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def postings_held(self):
-        """All their definitive postings, with post, unit and agency; read once."""
+        """All their definitive postings, with post, unit and agency; read once.
+
+        `leads` tells whether a post reports to it, `acts_otherwise` whether they act for posts by more
+        than postings.
+        """
         related = ("post__unit__agency", "post__superior", "post__job_class")
-        return list(self.postings.select_related(*related).order_by("starts_on", "pk"))
+        found = self.postings.select_related(*related).order_by("starts_on", "pk")
+        otherwise = Acting.objects.filter(person=OuterRef("person")).exclude(rank=HOLDER)
+        below = Post.objects.filter(superior=OuterRef("post"))
+        return list(found.annotate(leads=Exists(below), acts_otherwise=Exists(otherwise)))
 
     def office_zone(self):
         """The time zone of the office where they are posted now, else the city's."""
@@ -172,8 +181,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def levels_on(self, day):
         """Ids of the posts they act for on `day`, that report to those, and to these; read once."""
         if day not in self._levels:
-            self._levels[day] = Post.objects.levels_below(self, on=day)
+            self._levels[day] = self._only_level(day) or Post.objects.levels_below(self, on=day)
         return self._levels[day]
+
+    def _only_level(self, day):
+        """Those levels, not asked for, where they hold one post, lead nobody, and act nowhere else."""
+        posting = self.posting_on(day)
+        if posting is None or self.deactivated_on or self.holds(Role.AUDITOR, on=day):
+            return None
+        return None if posting.leads or posting.acts_otherwise else [[posting.post_id], [], []]
 
     @cached_property
     def _levels(self):
@@ -190,7 +206,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return {}
 
     def holds(self, role, *, on):
-        return str(role) in self.roles_on(on)
+        """Whether they hold `role` on that day; a granted one is told without looking at posts."""
+        granted = any(grant.role == str(role) for grant in self.grants_on(on))
+        return granted if role != Role.SUPERVISOR else str(role) in self.roles_on(on)
 
     def holds_citywide(self, role, *, on):
         """Whether they hold `role` on that day for the whole city, not for a unit."""

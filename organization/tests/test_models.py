@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from organization.models import Acting, EmploymentStatus, Grant, Post, Posting, Role, Sanction, Unit, User
 from organization.reviewers import reviewer
@@ -193,3 +194,29 @@ def test_history_keeps_every_version_also_of_bulk_and_raw_sql():
 
     labels = list(who.events.order_by("pgh_id").values_list("pgh_label", "name"))
     assert labels == [("insert", "Satu"), ("update", "Dua"), ("update", "Tiga")]
+
+
+def test_the_levels_told_without_asking_are_those_of_the_database():
+    city, day = factories.city(), DAY
+    auditor = factories.with_role(Role.AUDITOR, office=city.agency)
+    vacant = factories.post(city.agency, "Kepala Seksi", superior=city.staff_post, level="supervisor")
+    people = [city.ana, city.budi, city.supervisor, city.head, city.zul, auditor, factories.person()]
+    told = {}
+    for who in people:
+        fresh = User.objects.get(pk=who.pk)
+        told[who.pk] = fresh.levels_on(day)
+        assert [sorted(level) for level in told[who.pk]] == [
+            sorted(level) for level in Post.objects.levels_below(fresh, on=day)
+        ]
+    assert (vacant.pk in told[city.ana.pk][0], told[auditor.pk]) == (True, [[], [], []])
+
+
+def test_nothing_is_asked_of_posts_for_who_leads_nobody():
+    city, day = factories.city(), DAY
+    who = User.objects.get(pk=city.zul.pk)
+    who.posting_on(day), who.grants_on(day)
+
+    with CaptureQueriesContext(connection) as queries:
+        assert who.levels_on(day) == [[who.posting_on(day).post_id], [], []]
+        assert not who.holds(Role.SUPERVISOR, on=day)
+    assert len(queries) == 0
