@@ -14,16 +14,17 @@ KINDS = {
 }
 
 
-def comparison(run, agencies, totals):
+def comparison(run, agencies, totals, *, unpaid):
     """Rows `{label, is_money, before, now, change}`; none without a month before.
 
-    Net is in rupiah, the rest counts people.
+    `totals` and `unpaid`, the number without a line, are those of the run. Net is in rupiah, the rest counts
+    people.
     """
     before = Line.objects.of_month(run.key.previous, agencies=agencies).totals()
     unpaid_before = NoLine.objects.of_month(run.key.previous, agencies=agencies).count()
     if not before["people"] and not unpaid_before:
         return []
-    before["unpaid"], now = unpaid_before, totals | {"unpaid": NoLine.objects.of_run(run).count()}
+    before["unpaid"], now = unpaid_before, totals | {"unpaid": unpaid}
     return [
         {
             "label": label,

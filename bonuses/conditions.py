@@ -13,7 +13,9 @@ NAMED = 5
 
 def conditions(run, shares, lines, *, people, reader):
     """The three conditions of `run` as `reader` sees them; `people` counts its `lines`."""
-    return [_months(shares), _accounts(lines, people=people), _persons(run, lines, reader=reader)]
+    found = lines.standing_of(reader)
+    accounts = _accounts(lines, people=people, count=found["unpayable"])
+    return [_months(shares), accounts, _persons(run, reader=reader, is_paid=bool(found["own"]))]
 
 
 def _months(shares):
@@ -21,23 +23,24 @@ def _months(shares):
     return Check("final", _("Every month is final"), ", ".join(found), CheckState.of(True, of_any=found))
 
 
-def _accounts(lines, *, people):
-    """Who cannot be paid by the bank; the first five by name."""
-    missing = lines.without_account()
-    count, first = missing.count(), missing.select_related("person")[:NAMED]
-    names = [line.person.name for line in first]
+def _accounts(lines, *, people, count):
+    """Who of the `people` cannot be paid by the bank, `count` of them; the first five by name."""
     if not count:
         found = _("%(people)s of %(people)s") % {"people": number(people)} if people else _("there is none")
         state = CheckState.of(True, of_any=people)
         return Check("accounts", _("Every line has an account"), found, state)
+    names = [line.person.name for line in lines.without_account().select_related("person")[:NAMED]]
     title = ngettext("%(people)s person has no account", "%(people)s persons have no account", count)
     who = ended(named(names, at_most=NAMED, count=count))
     sentence = _("It does not hold the release back; they cannot be paid by the bank.")
     return Check("accounts", title % {"people": count}, f"{who} {sentence}", CheckState.LOOK)
 
 
-def _persons(run, lines, *, reader):
-    """The three persons of the run; until it is released, whether the reader may be the third is said."""
+def _persons(run, *, reader, is_paid):
+    """The three persons of the run; until it is released, whether the reader may be the third is said.
+
+    `is_paid`: whether a line of the reader stands in it.
+    """
     said = [_("Made by %(maker)s") % {"maker": run.made_by.name}]
     if run.checked_by:
         said.append(_("checked by %(checker)s") % {"checker": run.checked_by.name})
@@ -47,7 +50,7 @@ def _persons(run, lines, *, reader):
     obstacle = "" if run.released_by else RELEASE.obstacle(run, by=reader)
     if obstacle:
         found = f"{found} {obstacle}"
-    if lines.filter(person=reader).exists():
+    if is_paid:
         found = f"{found} {_('Your own line is among them; its figure does not change.')}"
     title = _("Maker, checker and releaser are three persons")
     return Check("persons", title, found, CheckState.of(True, of_any=run.released_by))

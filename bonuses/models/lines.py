@@ -98,6 +98,11 @@ class LineQuerySet(RunRowQuerySet):
             "person__account", "pay_rule", "assessment__rule", "share__run", "share__month__agency"
         )
 
+    def standing_of(self, reader):
+        """{"unpayable", "own"}: how many have no account, and whether one line is the reader's; one query."""
+        unpayable, own = Q(person__account__isnull=True), Q(person=reader)
+        return self.order_by().aggregate(unpayable=Count("pk", filter=unpayable), own=Count("pk", filter=own))
+
     def without_account(self):
         return self.filter(person__account__isnull=True)
 

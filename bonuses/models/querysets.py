@@ -1,5 +1,8 @@
 """Which runs a person reads and moves, and how a run is made."""
 
+from functools import reduce
+from operator import or_
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Prefetch, Subquery, Sum
@@ -8,7 +11,7 @@ from django.utils.translation import gettext as _
 from bonuses.models.lines import Line
 from bonuses.models.shares import Share
 from calendars.models import Month
-from organization.models import Role
+from organization.models import Role, Unit
 from records.refusals import Refusal
 
 READERS = (Role.MAKER, Role.CHECKER, Role.RELEASER, Role.AUDITOR)
@@ -30,11 +33,8 @@ class RunQuerySet(models.QuerySet):
 
     def movable_by(self, person, *roles, on):
         """Runs whose agencies all lie in the scope of their grants of these roles."""
-        held = [role for role in roles if person.holds(role, on=on)]
-        agencies = set()
-        for role in held:
-            agencies.update(person.agencies(role, on=on).values_list("pk", flat=True))
-        return self.within(agencies)
+        scopes = (person.agencies(role, on=on) for role in roles if person.holds(role, on=on))
+        return self.within(reduce(or_, scopes, Unit.objects.none()).order_by().values("pk"))
 
     def within(self, agencies):
         shares = Share.objects.filter(run=OuterRef("pk"))

@@ -257,11 +257,18 @@ def test_a_run_costs_the_same_for_one_line_and_for_four(client, city):
     few = queries(client, city.checker, "run", one.pk)
     city.month = factories.month(city.other)
     for _ in range(4):
-        build.scored(build.ranked(factories.staff(factories.post(city.other))), city.month)
+        who = build.ranked(factories.staff(factories.post(city.other)))
+        build.account(who)
+        build.scored(who, city.month)
     build.finalised(city.month)
     many = build.run_in(Status.COMPUTED, city=city)
 
     assert queries(client, city.checker, "run", many.pk) == few <= 30
+
+
+def test_a_released_run_is_shown_in_at_most_twelve_queries(client, city):
+    released = build.run_in(Status.RELEASED, city=city)
+    assert queries(client, city.checker, "run", released.pk) <= 12
 
 
 def test_the_choice_of_agencies_costs_the_same_for_one_and_for_three(client, city):

@@ -166,16 +166,26 @@ def whole_context(request, run, shares):
     text = search.cleaned_data["q"].strip() if search.is_valid() else ""
     lines = Line.objects.of_run(run)
     found = lines.search(text).select_related("person")
-    totals = lines.totals()
-    no_lines = NoLine.objects.of_run(run).search(text).select_related("person")
+    totals, pages = lines.totals(), Paginator(found, ROWS)
+    if not text:
+        pages.count = totals["people"]
+    unpaid, no_lines = unpaid_of(run, text)
     return {
         "search": search,
-        "page": Paginator(found, ROWS).get_page(request.GET.get("page")),
+        "page": pages.get_page(request.GET.get("page")),
         "query": urlencode({"q": text}) if text else "",
         "totals": totals,
-        "no_lines": no_lines[:UNPAID],
-        "no_line_count": NoLine.objects.of_run(run).count(),
+        "no_lines": no_lines,
+        "no_line_count": unpaid,
         "conditions": conditions(run, shares, lines, people=totals["people"], reader=request.user),
-        "comparison": comparison(run, [share.month.agency_id for share in shares], totals),
+        "comparison": comparison(run, [share.month.agency_id for share in shares], totals, unpaid=unpaid),
         "previous": run.key.previous.first_day,
     }
+
+
+def unpaid_of(run, text):
+    """How many people of the run have no line, and the first of those found by `text`."""
+    rows = NoLine.objects.of_run(run)
+    found = list(rows.search(text).select_related("person")[:UNPAID])
+    all_shown = not text and len(found) < UNPAID
+    return len(found) if all_shown else rows.count(), found
