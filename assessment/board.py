@@ -48,7 +48,9 @@ def work_of(months):
     counted = Activity.objects.filter(month__in=ids).exclude(status=Activity.Status.DRAFT).order_by()
     waits = Q(status__in=[Activity.Status.REPORTED])
     rows = _by_month(
-        counted.values_list("month"), waiting=Count("pk", filter=waits), decided=Count("pk", filter=~waits)
+        counted.values_list("month"),
+        waiting=Count("status", filter=waits),
+        decided=Count("status", filter=~waits),
     )
     drawn = DrawnRow.objects.filter(draw__month__in=ids).order_by()
     drawn = _by_month(drawn.values_list("draw__month"), drawn=Count("pk"), read=Count("in_force"))

@@ -1,110 +1,37 @@
-"""The live board: totals by agency in a fixed number of queries, and never a person.
+"""The live board as one reader sees it: totals by agency, and never a person.
 
 Source: screens.md, "Leadership"; agencies stand by alphabet, which is no ranking.
 """
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import astuple
 
-from django.db.models import Count, Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
-
-from activities.models import Activity
-from calendars.models import Leave, LeaveType, Month, NoWorkPattern, WorkPattern
 from calendars.weeks import MonthKey, Week
-from organization.models import EmploymentStatus, Posting, Role, Unit
+from organization.models import Role
+from reports.board_figures import PARTS, BoardLine, figures_of
 
 READERS = (Role.LEADERSHIP, Role.HEAD, Role.AUDITOR)
-Row = Activity.Status
-# EmploymentStatus of an activity, the class of its part of a bar, and the word of its column.
-PARTS = [
-    (Row.APPROVED, "p-ok", _("approved")),
-    (Row.REPORTED, "p-wait", _("reported")),
-    (Row.DRAFT, "p-draft", _("draft")),
-    (Row.RETURNED, "p-back", _("returned")),
-    (Row.REJECTED, "p-no", _("rejected")),
-]
-BAR_WIDTH, GAP = 1000, 4
 
 
 def agencies_of(reader, *, on):
-    """The agencies with people whose totals `reader` may see: all for the head and the auditor."""
-    found = Unit.objects.none()
-    for role in READERS:
-        if reader.holds(role, on=on):
-            found = found | Unit.objects.filter(pk__in=reader.agencies(role, on=on).order_by().values("pk"))
-    posted = Posting.objects.on(on).filter(post__unit__agency=OuterRef("pk"))
-    return found.filter(Exists(posted)).order_by("name", "pk")
-
-
-@dataclass(frozen=True)
-class BarPart:
-    """One part of a stacked bar: whole units of a bar 1000 wide."""
-
-    look: str
-    x: int
-    width: int
-
-
-@dataclass
-class BoardLine:
-    """The totals of one agency, or of all of them together."""
-
-    name: str
-    state: str = ""
-    obliged: int = 0
-    reported: int = 0
-    waiting: int = 0
-    decided: int = 0
-    counts: dict = field(default_factory=dict)
-
-    @property
-    def percent(self):
-        """Whole per cent of the obliged who have reported, half up; None where nobody is obliged."""
-        return (200 * self.reported + self.obliged) // (2 * self.obliged) if self.obliged else None
-
-    @property
-    def columns(self):
-        """(word, number) for each part, in the order of the colours."""
-        return [(word, self.counts.get(status, 0)) for status, _look, word in PARTS]
-
-    @property
-    def total(self):
-        return sum(self.counts.values())
-
-    @property
-    def bar(self):
-        """The parts that hold something, left to right."""
-        parts, x = [], 0
-        for status, look, _word in PARTS:
-            width = BAR_WIDTH * self.counts.get(status, 0) // self.total if self.total else 0
-            if width:
-                parts.append(BarPart(look, x, max(width - GAP, 1)))
-            x += width
-        return parts
-
-    def add(self, other):
-        for name in ("obliged", "reported", "waiting", "decided"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for status, number in other.counts.items():
-            self.counts[status] = self.counts.get(status, 0) + number
+    """Ids of the agencies whose totals `reader` may see; None for all of them."""
+    units = [grant.unit for grant in reader.grants_on(on) if grant.role in READERS]
+    return None if None in units else {unit.agency_id for unit in units}
 
 
 class LiveBoard:
-    """The present day, week and month of some agencies."""
+    """The present day, week and month of the agencies that one reader may see."""
 
-    def __init__(self, agencies, *, today):
-        self.today, self.week, self.key = today, Week.of(today), MonthKey.of(today)
-        self._lines = {agency.pk: BoardLine(agency.name) for agency in agencies}
-        self._read_months()
-        self._read_obliged()
-        self._read_activities()
-        self.gaps = [
-            str(NoWorkPattern(unit, today)) for unit in WorkPattern.objects.missing_in(self._lines, on=today)
-        ]
+    def __init__(self, figures, agencies, *, today):
+        self.at, self.today = figures.at, today
+        self.week, self.key = Week.of(today), MonthKey.of(today)
+        seen = [pk for pk in figures.lines if agencies is None or pk in agencies]
+        self.lines = [figures.lines[pk] for pk in seen]
+        self.gaps = [sentence for pk, sentence in figures.gaps if pk in seen]
 
-    @property
-    def lines(self):
-        return list(self._lines.values())
+    @classmethod
+    def seen_by(cls, reader, *, today):
+        return cls(figures_of(today), agencies_of(reader, on=today), today=today)
 
     @property
     def total(self):
@@ -118,65 +45,8 @@ class LiveBoard:
         """(class, word) of each part, for the legend and the columns."""
         return [(look, word) for _status, look, word in PARTS]
 
-    def _read_months(self):
-        """Every month that holds a day of the present week or month, so that activities are found by them."""
-        keys = {self.key, MonthKey.of(self.week.first_day), MonthKey.of(self.week.last_day)}
-        wanted = Q(pk__in=[])
-        for key in keys:
-            wanted |= Q(year=key.year, month=key.month)
-        self._months = {month.pk: month for month in Month.objects.filter(wanted, agency__in=self._lines)}
-        for line in self.lines:
-            line.state = Month.Status.OPEN.label
-        for month in self._months.values():
-            if month.key == self.key:
-                self._lines[month.agency_id].state = month.get_status_display()
-
-    def _read_obliged(self):
-        """People whose office works today, who are neither suspended nor wholly excused."""
-        types = LeaveType.objects.timeline()
-        in_force = [types.find(self.today, code) for code in types.scopes]
-        excusing = [rule.scope for rule in in_force if rule and rule.excuses_report]
-        today = Q(starts_on__lte=self.today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=self.today))
-        own = Q(person=OuterRef("person"))
-        away = Leave.objects.standing().filter(own & today, half="", code__in=excusing)
-        suspended = EmploymentStatus.objects.filter(own & today, kind=EmploymentStatus.Kind.SUSPENDED)
-        found = (
-            Posting.objects.on(self.today)
-            .filter(post__unit__agency__in=self._lines)
-            .filter(Q(person__deactivated_on__isnull=True) | Q(person__deactivated_on__gt=self.today))
-            .exclude(Exists(away))
-            .exclude(Exists(suspended))
-            .order_by()
-            .values_list("post__unit", "post__unit__pattern", "post__unit__agency")
-            .annotate(people=Count("person", distinct=True))
-        )
-        units = [(Unit(pk=pk, pattern=pattern, agency_id=agency), n) for pk, pattern, agency, n in found]
-        calendars = WorkPattern.objects.calendars(
-            [unit for unit, _n in units], first=self.today, last=self.today
-        )
-        for unit, people in units:
-            if calendars[unit.pk].is_pattern_day(self.today):
-                self._lines[unit.agency_id].obliged += people
-
-    def _read_activities(self):
-        rows = Activity.objects.filter(month__in=self._months).order_by()
-        sent = rows.filling_the_day().values_list("month")
-        today = sent.on_day(self.today).annotate(people=Count("person", distinct=True))
-        for month, people in today:
-            self._line(month).reported += people
-        waits = Q(status=Row.REPORTED)
-        week = sent.in_week(self.week).annotate(
-            waiting=Count("pk", filter=waits), decided=Count("pk", filter=~waits)
-        )
-        for month, waiting, decided in week:
-            line = self._line(month)
-            line.waiting, line.decided = line.waiting + waiting, line.decided + decided
-        present = [pk for pk, month in self._months.items() if month.key == self.key]
-        flow = rows.filter(month__in=present).values_list("month", "status").annotate(n=Count("pk"))
-        for month, status, number in flow:
-            counts = self._line(month).counts
-            status = Row.REJECTED if status == Row.VOIDED else status
-            counts[status] = counts.get(status, 0) + number
-
-    def _line(self, month):
-        return self._lines[self._months[month].agency_id]
+    @property
+    def etag(self):
+        """What tells these figures, of this minute, from others; the words of their language are in it."""
+        told = [f"{self.at:%Y-%m-%d %H:%M}", *(repr(astuple(line)) for line in self.lines), *self.gaps]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:24]

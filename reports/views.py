@@ -5,12 +5,14 @@ from itertools import zip_longest
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from approvals.queue import scope_of
 from calendars.weeks import MonthKey
 from organization.access import role_required
-from reports.board import READERS, LiveBoard, agencies_of
+from reports.board import READERS, LiveBoard
 from reports.figures import MonthFigures, components
 from reports.home import Home
 from reports.home_cards import cards
@@ -53,11 +55,16 @@ def figures(request, month: MonthKey):
 
 @role_required(*READERS)
 def board(request):
-    """Totals by agency of today, this week and this month; htmx asks for the figures alone."""
-    at = timezone.now()
-    today = request.user.today(at)
-    context = {"board": LiveBoard(agencies_of(request.user, on=today), today=today), "at": at}
-    return render(request, "reports/_board.html" if request.htmx else "reports/board.html", context)
+    """Totals by agency of today, this week and this month; htmx asks for the figures alone, if changed."""
+    board = LiveBoard.seen_by(request.user, today=request.user.today())
+    context = {"board": board, "at": board.at}
+    if not request.htmx:
+        return render(request, "reports/board.html", context)
+    etag = quote_etag(board.etag)
+    response = get_conditional_response(request, etag=etag)
+    response = response or render(request, "reports/_board.html", context)
+    response["ETag"] = etag
+    return response
 
 
 def rules(request):

@@ -99,6 +99,9 @@ class Activity(Stateful):
             models.Index(fields=["person", "performed_on"], name="activity_person_day"),
             models.Index(fields=["month", "status"], name="activity_month_status"),
             models.Index(
+                name="activity_month_day", fields=["month", "performed_on"], include=["status", "person"]
+            ),
+            models.Index(
                 name="activity_waiting",
                 fields=["reviewing_post", "performed_on"],
                 condition=Q(status="reported"),
