@@ -167,15 +167,28 @@ class ActivityManager(models.Manager.from_queryset(ActivityQuerySet)):
         holds is left out.
         """
         lock_days(person, day)
-        days, made = ReportingDays(person, at=at, first=day, last=day), []
-        for row in self.of(person).on_day(source).filling_the_day().select_related("item"):
-            typed = {name: getattr(row, name) for name in TYPED} | {"performed_on": day}
-            token = uuid.uuid5(row.form_token, f"repeat {day:%Y-%m-%d}")
+        days, rows = ReportingDays(person, at=at, first=day, last=day), []
+        for token, typed in self._uncopied(person, source, day).items():
+            entry = Entry(person, typed, at=at, days=days)
             try:
-                made.append(self.enter(person, by=by, at=at, token=token, report=False, days=days, **typed))
+                entry.check(opens=True, reports=False)
             except ValidationError:
                 continue
-        return [row for row in made if not row.is_repeat]
+            rows.append(self.model(person=person, entered_by=by, form_token=token, **entry.columns()))
+        if rows and by.pk != person.pk and not _operates_for(by, days[day], at):
+            raise PermissionDenied
+        return self.bulk_create(rows)
+
+    def _uncopied(self, person, source, day):
+        """What was typed in the rows of `source` that no copy into `day` was made of, by the copy's token."""
+        found = self.of(person).on_day(source).filling_the_day().select_related("item")
+        typed = {
+            uuid.uuid5(row.form_token, f"repeat {day:%Y-%m-%d}"): {name: getattr(row, name) for name in TYPED}
+            | {"performed_on": day}
+            for row in found
+        }
+        made = set(self.filter(person=person, form_token__in=typed).values_list("form_token", flat=True))
+        return {token: copy for token, copy in typed.items() if token not in made}
 
 
 def _operates_for(by, day, at):

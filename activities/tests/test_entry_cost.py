@@ -108,7 +108,7 @@ def test_a_refused_report_reads_no_more_days_than_a_new_form(client, items, read
     assert read <= days(3, 16)
 
 
-@pytest.mark.parametrize(("rows", "asked"), [(1, 16), (2, 21), (4, 31)])
+@pytest.mark.parametrize(("rows", "asked"), [(1, 13), (2, 13), (4, 13)])
 def test_the_copies_of_a_day_share_what_is_read_of_it(items, read, rows, asked):
     ana, sunday, today = Activity.objects.latest("pk").person, date(2026, 3, 8), date(2026, 3, 11)
     for _row in range(rows):

@@ -232,13 +232,17 @@ def _freeze(month, people):
     assessed get their reason; marks of people who are scored in another agency by now are taken out.
     """
     Assessment.objects.filter(month=month).exclude(person__in=list(people)).delete()
-    for found in people.values():
-        if found.state == State.UNASSESSED:
-            row = found.row or Assessment(month=month, person_id=found.person_id, version=0)
-            row.version += 1
-            row.freeze(found.facts, found.rule, quality=None, reason=found.reason)
-            row.save(update_fields=None if row._state.adding else Assessment.FROZEN)
+    unassessed = [found for found in people.values() if found.state == State.UNASSESSED]
+    Assessment.objects.keep([_without_score(month, found) for found in unassessed])
     Assessment.objects.freeze_days(month, {person: found.days for person, found in people.items()})
+
+
+def _without_score(month, found):
+    """The row of a PersonMonth that is not assessed, as it is to be kept."""
+    row = found.row or Assessment(month=month, person_id=found.person_id, version=0)
+    row.version += 1
+    row.freeze(found.facts, found.rule, quality=None, reason=found.reason)
+    return row
 
 
 def finalise(month, *, at):

@@ -1,9 +1,10 @@
 """The facts of a month, and the mark that an assessor confirms on them."""
 
+import json
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
@@ -21,6 +22,10 @@ from records.state import StaleVersion
 from records.typed import said_why
 
 NO_DAYS = {"segments": [], "last_working_day": None}
+FREEZE_DAYS = """
+UPDATE assessment_assessment AS row SET days = stored.value
+  FROM jsonb_each(%s::jsonb) AS stored WHERE row.person_id = stored.key::bigint AND row.month_id = %s
+"""
 
 
 class Listed(NamedTuple):
@@ -105,12 +110,17 @@ class AssessmentQuerySet(models.QuerySet):
 
         `days` are PersonDays by person id, already read; else those of now.
         """
-        rows = list(self.filter(month=month))
+        people = list(self.filter(month=month).values_list("person", flat=True))
         if days is None:
-            days = obligations([row.person_id for row in rows], month.key)
-        for row in rows:
-            row.days = days[row.person_id].stored() if row.person_id in days else NO_DAYS
-        self.bulk_update(rows, ["days"], batch_size=1000)
+            days = obligations(people, month.key)
+        stored = {person: days[person].stored() if person in days else NO_DAYS for person in people}
+        with connection.cursor() as cursor:
+            cursor.execute(FREEZE_DAYS, [json.dumps(stored), month.pk])
+
+    def keep(self, rows):
+        """Store frozen rows, new ones and known ones alike: at most two statements, however many."""
+        key = {"unique_fields": ["person", "month"], "update_fields": self.model.FROZEN}
+        return self.bulk_create(rows, update_conflicts=True, **key)
 
     def published(self):
         """Scores that their owners may see."""

@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import connection, transaction
+from django.db.models import Count
+from django.test.utils import CaptureQueriesContext
 from django.utils.text import capfirst
 
-from assessment.models import Assessment, Closing, Draw
+from assessment.models import Assessment, Closing, Draw, closings
 from assessment.models.person_months import person_months
-from calendars.models import WorkPattern
+from calendars.models import Month, WorkPattern
 from organization.models import EmploymentStatus, Unit
 from tests import factories
 from tests.factories_assessment import LATER, close, mark
@@ -94,3 +97,30 @@ def test_d111_the_person_reads_their_own_reason_once_published(city, open_as):
 
     page = open_as(city.ana, "mine", city.month.key).content.decode()
     assert "On leave on every working day of this month" in page
+
+
+def test_a_month_of_few_and_of_many_people_is_frozen_in_as_many_statements(city):
+    def frozen():
+        """How many people a publication freezes, in how many statements; then all is as it was."""
+        month, people = Month.objects.get(pk=city.month.pk), person_months(city.month)
+        with transaction.atomic(), CaptureQueriesContext(connection) as captured:
+            closings.publish(month, people, at=LATER)
+            kept = Assessment.objects.exclude(days={}).values("not_assessed_reason").annotate(n=Count("pk"))
+            found = {row["not_assessed_reason"]: row["n"] for row in kept.order_by()}
+            transaction.set_rollback(True)
+        return found, len(captured)
+
+    close(city.month)
+    factories.leave(city.ana, FIRST, LAST)
+    mark(city.month, city.budi, by=city.nila)
+    few, statements = frozen()
+    for number in range(60):
+        who = factories.staff(city.staff_post, f"Pegawai {number}")
+        if number % 2:
+            factories.leave(who, FIRST, LAST)
+        else:
+            mark(city.month, who, by=city.nila)
+
+    assert few == {"on_leave": 1, "": 1}
+    assert frozen() == ({"on_leave": 31, "": 31}, statements)
+    assert statements <= 16
