@@ -1,5 +1,3 @@
-from functools import partial
-
 from celery import shared_task
 from django.db import OperationalError, transaction
 from django.utils import timezone
@@ -13,7 +11,7 @@ def ask_for(shares):
     A queue that does not answer is logged; the watchdog asks again for what the rows say is wanted.
     """
     for share in shares:
-        transaction.on_commit(partial(compute_share.delay, share.pk), robust=True)
+        transaction.on_commit(lambda pk=share.pk: compute_share.delay(pk), robust=True)
 
 
 @shared_task(acks_late=True, autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)

@@ -36,6 +36,22 @@ def test_d71_a_share_is_handed_to_the_queue_only_once_its_request_is_committed(
     assert handed == [share.pk]
 
 
+def test_d72_a_queue_that_does_not_answer_is_logged_and_loses_nothing(
+    monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    def unreachable(_pk):
+        raise ConnectionError
+
+    monkeypatch.setattr(compute_share, "delay", unreachable)
+    share = build.run_in(Run.Status.REQUESTED, city=build.final_city()).shares.get()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_for([share])
+
+    assert "Error calling ask_for.<locals>.<lambda> in on_commit()" in caplog.text
+    assert list(Run.objects.get().shares.wanted()) == [share]
+
+
 def test_d72_the_watchdog_asks_for_what_the_rows_say_is_stuck(
     monkeypatch, django_capture_on_commit_callbacks
 ):
