@@ -13,6 +13,7 @@ from calendars.weeks import Week
 from records.forms import FormInPage
 from records.typed import ReasonField
 
+NUMBER = re.compile("[0-9]{1,18}")
 PAIR = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 BACK = [("week", "week"), ("person", "person"), ("left", "left")]
 
@@ -216,6 +217,27 @@ class ManyForm(forms.Form):
     """The rows of a bulk approval."""
 
     rows = ChosenRows()
+
+
+class ChosenPeople(forms.Field):
+    """Ids of people, from any number of inputs of one name."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {
+        "required": gettext_lazy("Choose at least one person."),
+        "invalid": gettext_lazy("The list of rows cannot be read. Open the page again."),
+    }
+
+    def to_python(self, value):
+        if not all(NUMBER.fullmatch(text) for text in value or []):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return [int(text) for text in value or []]
+
+
+class PeopleForm(forms.Form):
+    """Whose rows of a set are decided."""
+
+    people = ChosenPeople()
 
 
 class UndecidedForm(ManyForm):

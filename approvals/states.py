@@ -22,6 +22,13 @@ class DueState(ShownChoices):
     DONE = "done", "centang", GOOD, gettext_lazy("nothing waits")
 
 
+class SetRowState(ShownChoices):
+    """What became of a row of a set where it has no decision by it."""
+
+    WAITS = "waits", "s-tunggu", PLAIN, gettext_lazy("waits for its turn")
+    LEFT = "left", "awas", NEEDED, gettext_lazy("left as it was")
+
+
 class RowState(ShownChoices):
     """A row that waits without the reader being able to decide it."""
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 from django.urls import reverse
 
+from approvals.models import BulkSet
 from assessment.models import Draw, DrawnRow
 from bonuses.models import Line, Run
 from calendars.models import Month
@@ -56,6 +57,14 @@ def _work(world):
         world.stood[who] = factories_bonuses.sanction(who, first=WAITS, last=WAITS)
         world.leaves[who] = factories.leave(who, date(2026, 6, 1), date(2026, 6, 2))
     world.march = {p: factories_activities.activity(p, FRIDAY, minutes=120) for p in world.people}
+    world.sets = {p: _sent(world.march[p], by=p) for p in world.people}
+
+
+def _sent(row, *, by):
+    """A set of one row that was shown to somebody and sent."""
+    rows, at = [(row.pk, row.version, row.person_id)], factories.at(*NOW)
+    listed = BulkSet.objects.show(rows, to=by, week=Week.of(row.performed_on), at=at)
+    return listed.send(people=[row.person_id], verdict="approved", at=at).listed
 
 
 def _verify(world):
@@ -142,6 +151,7 @@ WITH_RECORD = (
     | {name: lambda w, p: [p.pk] for name in PERSON}
     | {"approvals:person": lambda w, p: [WEEK, p.pk]}
     | {"approvals:rows": lambda w, p: [WEEK, p.pk]}
+    | {f"approvals:{name}": lambda w, p: [w.sets[p].pk] for name in ("set", "send_set")}
     | {"approvals:left": lambda w, p: [w.february[agency_of(p)].pk]}
     | {"approvals:left_many": lambda w, p: [w.february[agency_of(p)].pk]}
     | {f"assessment:{name}": lambda w, p: [w.february[agency_of(p)].pk] for name in MONTH}
@@ -160,6 +170,7 @@ POSTED = {
     *ACTIVITY_POST,
     "changes:request_refuse",
     "approvals:left_many",
+    "approvals:send_set",
     "assessment:confirm_many",
     "assessment:withdraw",
     "set_language",

@@ -36,6 +36,10 @@ TABLE = {
     "approvals RowState": [
         ("elsewhere", "waits, but not for you any more", "s-tunggu", PLAIN),
     ],
+    "approvals SetRowState": [
+        ("waits", "waits for its turn", "s-tunggu", PLAIN),
+        ("left", "left as it was", "awas", NEEDED),
+    ],
     "approvals WeekState": [
         ("clean", "clean", "s-disetujui", GOOD),
         ("done", "nothing waits", "centang", GOOD),

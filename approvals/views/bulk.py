@@ -7,9 +7,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from approvals.forms import FORMS, ManyForm, UndecidedForm
-from approvals.models import Decision
+from approvals.models import BulkAct, Decision
 from approvals.queue import scope_of
 from approvals.rows import RowReader
+from approvals.sets import PEOPLE_AT_ONCE, larger_than_a_request
 from approvals.views.pages import REVIEWERS, month_of, undecided_page
 from approvals.week_pages import WeekReview
 from organization.access import role_required
@@ -30,8 +31,19 @@ def approve_many(request, week):
         if decided(request, scope, form, verdict=Decision.Verdict.APPROVED):
             return redirect("approvals:week", week=week)
         status = 409
+    return approval_page(request, scope, week, form, status=status)
+
+
+def approval_page(request, scope, week, form, *, status):
+    """Whose clean rows are approved: by this request, or by the worker where they are too many for one."""
     review = WeekReview(scope, week, back="week")
-    return render(request, "approvals/approve_many.html", {"review": review, "form": form}, status=status)
+    listed = larger_than_a_request(review, scope)
+    people = review.clean[:PEOPLE_AT_ONCE] if listed else review.approvable
+    sent = BulkAct.objects.of(scope.person).filter(listed__monday=week.first_day).first()
+    context = {"review": review, "form": form, "people": people, "listed": listed, "sent": sent}
+    context["rows"] = len(listed.activities) if listed else review.approvable_rows
+    context["minutes"] = sum(someone.waiting_minutes for someone in people)
+    return render(request, "approvals/approve_many.html", context, status=status)
 
 
 @require_POST
