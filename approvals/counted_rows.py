@@ -38,6 +38,7 @@ COLUMNS = {
     "pattern": "post__unit__pattern",
     "zone": "post__unit__zone",
     "closes": "month__review_closes_at",
+    "since": "reported_at",
 }
 
 
@@ -53,6 +54,7 @@ class CountedRow:
     reviewing_post: Post | None
     day: date
     closes: datetime
+    since: datetime
     stands: str
     can_decide: bool
     flagged: bool
@@ -116,6 +118,7 @@ def _row(scope, pair, row, standings):
         reviewing_post=pair["reviewing_post"] and Post(pk=pair["reviewing_post"], title=row["line"]),
         day=date.fromisoformat(row["day"]),
         closes=closes,
+        since=datetime.fromisoformat(row["since"]),
         stands=stands,
         can_decide=waits and may_decide(stands, is_open=month.is_open_for_review(scope.at)),
         flagged=row["flagged"],

@@ -46,6 +46,11 @@ class PersonWeek:
         return any(row.needs_a_look for row in self.counted) or any(row.stands_open for row in self.rows)
 
     @property
+    def elsewhere(self):
+        """Activities that wait for somebody else, of those that are shown."""
+        return [row.activity for row in self.rows if row.is_waiting and not row.can_decide]
+
+    @property
     def is_done(self):
         return bool(self.counted) and not (self.waiting or self.needs_a_look)
 
@@ -206,6 +211,11 @@ class WeekReview:
         due_at = self._deadlines.due_at
         waiting = {(row.day, row.unit, row.closes) for row in self.counted if row.can_decide}
         return min((due_at(day, unit, closes=closes) for day, unit, closes in waiting), default=None)
+
+    @property
+    def waiting_since(self):
+        """The moment at which the oldest of what waits for them was sent; None where nothing waits."""
+        return min((row.since for row in self.counted if row.can_decide), default=None)
 
     @property
     def due_state(self):

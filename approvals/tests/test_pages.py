@@ -50,6 +50,32 @@ def test_the_queue_skips_what_is_not_yet_overdue_below(client, names):
     )
 
 
+def test_the_pages_of_a_week_say_since_when_the_oldest_row_waits_for_the_reader(client, names):
+    factories_activities.activity(names.ana, date(2026, 3, 11))
+    factories_activities.activity(names.budi, date(2026, 3, 10))
+    says = "menunggu Anda sejak"
+
+    week = words(page(client, names.supervisor, "week", WEEK))
+    person = words(page(client, names.supervisor, "person", WEEK, names.ana.pk))
+    early = words(page(client, names.supervisor, "week", Week(2026, 10)))
+
+    assert f"{says} Sel, 10 Mar 2026 16.00 WIB" in week
+    assert f"{says} Rab, 11 Mar 2026 16.00 WIB" in person
+    assert says not in early
+
+
+def test_a_person_s_week_says_for_whom_else_its_rows_wait_and_since_when(client, names):
+    row = factories_activities.activity(names.ana, date(2026, 3, 11))
+    here = page(client, names.supervisor, "person", WEEK, names.ana.pk)
+    row.month.move_to("verifying")
+
+    later = page(client, names.supervisor, "person", WEEK, names.ana.pk, at=AFTER_CLOSE)
+
+    assert here.context["waits"] == []
+    assert [(wait.reviewer, wait.since) for wait in later.context["waits"]] == [("", row.reported_at)]
+    assert "Menunggu keputusan unit penilai" in words(later)
+
+
 def test_d62_weeks_over_new_year_are_reachable(client, names):
     week = page(client, names.supervisor, "week", Week(2025, 52))
     assert 'href="/approvals/2026-W01/"' in week.content.decode()
@@ -216,7 +242,8 @@ def test_english_is_spoken_by_the_switch(client, names):
     client.cookies["django_language"] = "en"
     said = words(page(client, names.supervisor, "week", WEEK))
     assert "Review of 9–15 Mar 2026" in said
-    assert "due Wed, 18 Mar 24.00 WIB · 2 people · 1 clean · 0 to look at" in said
+    assert "due Wed, 18 Mar 24.00 WIB · waiting for you since Mon, 9 Mar 2026 16.00 WIB ·" in said
+    assert "2 people · 1 clean · 0 to look at" in said
 
 
 def test_rejecting_is_not_offered_as_reduction_of_a_single_minute(client, names):

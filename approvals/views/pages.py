@@ -119,8 +119,9 @@ def person_page(request, scope, week, person, *, answered=None, status=200):
     review = WeekReview(scope, week, back="person", only=person, answered=answered)
     if not review.people:
         raise Http404
+    someone = review.people[0]
     context = {"review": review, "form": keep_answer(review, answered), "acts": forms_of_page()}
-    context["someone"] = review.people[0]
+    context |= {"someone": someone, "waits": waits(someone.person, someone.elsewhere, at=scope.at)}
     return render(request, "approvals/person.html", context, status=status)
 
 

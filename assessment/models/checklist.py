@@ -14,9 +14,12 @@ from organization.templatetags.display import deadline
 from records.checks import Check, CheckState
 
 
-def publication(month):
-    """The checks before publication, in the order in which they are worked off."""
-    person_month = person_months(month)
+def publication(month, person_month=None):
+    """The checks before publication, in the order in which they are worked off.
+
+    `person_month` are the PersonMonths of now, where the caller has read them.
+    """
+    person_month = person_months(month) if person_month is None else person_month
     people, draws = list(person_month), list(Draw.objects.filter(month=month))
     reported = Activity.objects.filter(month=month).exclude(status=Activity.Status.DRAFT).exists()
     drawn = any(draw.size for draw in draws)

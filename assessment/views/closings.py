@@ -14,6 +14,7 @@ from assessment.models.closings import capacity_of
 from assessment.models.person_months import person_months, tally
 from assessment.models.readings import QUICK_SECONDS, reading_times
 from assessment.views.months import month_or_404
+from assessment.waits import MonthSeen, wait_of
 from calendars.models import Month
 from organization.access import role_required
 from records.refusals import attempt, sent
@@ -24,10 +25,9 @@ from records.refusals import attempt, sent
 def publish(request, pk):
     """Propose or confirm the publication of a month."""
     month = month_or_404(request, pk)
-    checks = (
-        checklist.publication(month) if month.status in (Month.Status.OPEN, Month.Status.VERIFYING) else []
-    )
-    return _step(request, month, Closing.Kind.PUBLISH, checks)
+    found = person_months(month)
+    checks = [] if month.is_published else checklist.publication(month, found)
+    return _step(request, month, Closing.Kind.PUBLISH, checks, found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,10 +36,11 @@ def finalise(request, pk):
     """Propose or confirm that a month becomes final."""
     month = month_or_404(request, pk)
     checks = checklist.finalisation(month, at=timezone.now()) if month.status != Month.Status.FINAL else []
-    return _step(request, month, Closing.Kind.FINALISE, checks)
+    return _step(request, month, Closing.Kind.FINALISE, checks, person_months(month))
 
 
-def _step(request, month, kind, checks):
+def _step(request, month, kind, checks, found):
+    """The page of a step, or what was proposed or confirmed; `found` are the PersonMonths of now."""
     at, steps = timezone.now(), Closing.objects.filter(month=month, kind=kind)
     step = steps.select_related("proposed_by", "confirmed_by").first()
     form = ClosingForm(sent(request))
@@ -53,7 +54,7 @@ def _step(request, month, kind, checks):
         return redirect("assessment:month", pk=month.pk)
     capacity = capacity_of(request.user, month, at=at)
     waits = step if step and step.is_waiting else None
-    people = tally(person_months(month))
+    people = tally(found)
     context = {
         "month": month,
         "kind": kind,
@@ -65,6 +66,7 @@ def _step(request, month, kind, checks):
         "people": people,
         "readings": reading_times(month) if kind == Closing.Kind.PUBLISH else [],
         "quick": QUICK_SECONDS,
+        "wait": wait_of(month, at=at, seen=MonthSeen(month, found)),
         "form": form,
     }
     return render(request, f"assessment/{kind}.html", context, status=taken.status)

@@ -12,6 +12,7 @@ from assessment.forms import CloseForm, DatesForm
 from assessment.models import Closing, Verdict
 from assessment.models.assessors import READERS, readable_agencies
 from assessment.models.readings import QUICK_SECONDS, reading_times
+from assessment.waits import wait_of
 from calendars.forms import MonthChoice
 from calendars.models import Month
 from calendars.weeks import MonthKey
@@ -63,6 +64,7 @@ def month(request, pk):
         "month": board.month,
         "next": next_act(board, request.user, on=request.user.today(), at=at),
         "stages": stages(board),
+        "wait": wait_of(board.month, at=at, seen=board),
         "may_move_dates": is_head and board.month.status != Month.Status.FINAL,
         "may_close": is_head and board.month.may_be_closed(at),
         "seed_is_shown": board.month.seed_is_shown(at),
@@ -90,6 +92,7 @@ def close(request, pk):
         "shows_form": month.may_be_closed(at) or form.is_bound,
         "too_early": month.is_open and at < month.ends_at,
         "waiting": work_of([month])[month.pk].waiting,
+        "wait": wait_of(month, at=at),
     }
     return render(request, "assessment/close.html", context, status=closed.status)
 
@@ -104,5 +107,5 @@ def dates(request, pk):
     if moved:
         messages.success(request, _("The dates of %(month)s are moved.") % {"month": month.name})
         return redirect("assessment:month", pk=month.pk)
-    context = {"month": month, "form": form, "is_demo": settings.DEMO}
+    context = {"month": month, "form": form, "is_demo": settings.DEMO, "wait": wait_of(month, at=at)}
     return render(request, "assessment/dates.html", context, status=moved.status)

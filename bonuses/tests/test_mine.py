@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bonuses.explanation import explained
 from bonuses.models import Line, Run
-from organization.models import Level, Posting
+from organization.models import Level, Posting, Role
 from tests import factories
 from tests import factories_bonuses as build
 
@@ -59,6 +59,53 @@ def test_before_the_release_no_amount_is_told_but_where_the_month_stands(client,
     code, text = page(client, city.ana)
 
     assert (code, said in text, "Rp" in text.split("<main")[1]) == (200, True, False)
+
+
+def wait(client, who):
+    client.force_login(who)
+    found = client.get(MARCH).context["wait"]
+    return found and (found.who, found.since)
+
+
+def test_who_holds_the_bonus_is_named_with_since_when_at_each_step(client, city):
+    final = wait(client, city.ana)
+    run = build.run_in(Status.DRAFT, city=city)
+    told = [wait(client, city.ana)]
+    run.request(by=city.maker, at=timezone.now())
+    told.append(wait(client, city.ana))
+    build.compute(run)
+    told.append(wait(client, city.ana))
+    run.mark_checked(by=city.checker, at=timezone.now())
+    told.append(wait(client, city.ana))
+    run.release(by=city.releaser, at=timezone.now())
+
+    assert final == (city.maker.name, city.month.finalised_at)
+    assert told == [
+        (city.maker.name, run.made_at),
+        (city.maker.name, run.requested_at),
+        (city.checker.name, run.computed_at),
+        (city.releaser.name, run.checked_at),
+    ]
+    assert "Menunggu siapa" not in page(client, city.ana)[1]
+
+
+def test_who_made_or_checked_a_list_is_not_named_for_its_next_step(client, city):
+    for role in (Role.CHECKER, Role.RELEASER):
+        factories.grant(city.maker, role)
+    factories.grant(city.checker, Role.RELEASER)
+    run = build.run_in(Status.COMPUTED, city=city)
+    computed = wait(client, city.ana)
+    run.mark_checked(by=city.checker, at=timezone.now())
+
+    assert (computed[0], wait(client, city.ana)[0]) == (city.checker.name, city.releaser.name)
+    assert f"Menunggu: <b>{city.releaser.name}</b>" in page(client, city.ana)[1]
+
+
+def test_a_list_that_was_sent_back_waits_for_its_maker_since_then(client, city):
+    run = build.run_in(Status.COMPUTED, city=city)
+    run.refuse(by=city.checker, at=timezone.now(), reason="Rekening belum benar.")
+
+    assert wait(client, city.ana) == (city.maker.name, run.refused_at)
 
 
 def test_from_the_release_on_the_eleven_steps_are_told_in_plain_words(client, city):

@@ -2,10 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bonuses.explanation import explained
 from bonuses.models import Line, NoLine, Run, Share
+from bonuses.waiting import bonus_wait
 from calendars.forms import MonthChoice
 from calendars.models import Month
 from calendars.weeks import MonthKey
@@ -54,11 +56,13 @@ def waiting(person, released, month, today):
 def standing(person, key):
     """Where their month stands before a line of theirs is released: no amount is told."""
     month = home_month(person, key)
-    share = Share.objects.live().filter(month=month).first() if month else None
+    live = Share.objects.live().select_related("run__made_by", "run__requested_by")
+    share = live.filter(month=month).first() if month else None
     no_line = NoLine.objects.released_to(person).in_month(key).first()
     run = share.run if share else None
     score, made = score_stands(month), list_stands(run)
-    return {"month": month, "run": run, "score": score, "list": made, "no_line": no_line}
+    wait = bonus_wait(month, run, at=timezone.now())
+    return {"month": month, "run": run, "score": score, "list": made, "no_line": no_line, "wait": wait}
 
 
 def score_stands(month):

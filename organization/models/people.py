@@ -15,7 +15,7 @@ from pgtrigger import Delete
 from organization.models.acting import Acting
 from organization.models.acting_sql import HOLDER
 from organization.models.employment import EmploymentStatus
-from organization.models.grants import Role
+from organization.models.grants import Grant, Role
 from organization.models.postings import Posting
 from organization.models.structure import Post, Unit
 from records.history import refusal, tracked
@@ -53,6 +53,21 @@ class UserQuerySet(models.QuerySet):
             models.Prefetch("postings", postings, to_attr="postings_then"),
             models.Prefetch("statuses", EmploymentStatus.objects.on(day), to_attr="statuses_then"),
         )
+
+    def holding(self, role, *, agency, on):
+        """Who holds the granted `role` for the agency (an id) on the day `on`.
+
+        A head of assessment is one for every agency; an assessor never for their own.
+        """
+        held = Grant.objects.on(on).filter(role=role)
+        if role != Role.HEAD:
+            held = held.filter(Q(unit=None) | Q(unit__agency=agency))
+        gone = Q(deactivated_on__isnull=False, deactivated_on__lte=on)
+        found = self.filter(~gone, pk__in=held.values("person"))
+        if role != Role.ASSESSOR:
+            return found
+        own = Posting.objects.on(on).filter(post__unit__agency=agency)
+        return found.exclude(pk__in=own.values("person"))
 
     def by_name(self):
         """In a total order, so that the pages of a list hold everyone once."""
