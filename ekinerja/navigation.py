@@ -1,5 +1,6 @@
 """What the frame shows around every page: office, month, and the menus by the roles held today."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
@@ -12,6 +13,7 @@ from approvals.queue import scope_of
 from calendars.models import Month
 from calendars.weeks import MonthKey, Week
 from organization.models import Role
+from reports.changes.waiting import lines_of
 
 QUICK_ITEMS = 5
 NAME_ON_TOP = 15
@@ -27,8 +29,8 @@ def _roles(*roles):
 class Item:
     """A link of the menus before it is known for whom.
 
-    `key` names the argument it is reversed with, `counted` the parts of ReviewScope whose rows it counts;
-    `roles` keep it to their holders where its section is for more.
+    `key` names the argument it is reversed with, `counted` says of a request how much waits there; `roles`
+    keep it to their holders where its section is for more.
     """
 
     view: str
@@ -36,7 +38,7 @@ class Item:
     short: str
     icon: str
     key: str = ""
-    counted: str = ""
+    counted: Callable | None = None
     roles: frozenset[str] = frozenset()
 
 
@@ -61,26 +63,38 @@ class Section:
     roles: frozenset[str] = field(default_factory=frozenset)
 
 
-REVIEW = Item("approvals:queue", _("Weekly review"), _("Review"), "tinjau", counted="weeks_in_line")
+def _rows(part):
+    """A count of the rows of a part of ReviewScope."""
+    return lambda request: sum(each["rows"] for each in getattr(scope_of(request), part))
+
+
+REVIEW = Item("approvals:queue", _("Weekly review"), _("Review"), "tinjau", counted=_rows("weeks_in_line"))
 UNIT = Item(
     "approvals:unit",
     _("Waiting for the unit"),
     _("Waiting"),
     "kotak",
-    counted="parts_of_the_unit",
+    counted=_rows("parts_of_the_unit"),
     roles=_roles(Role.ASSESSOR),
 )
 ASSESSMENT = Item("assessment:months", _("Assessment"), _("Assessment"), "perisai")
 RUNS = Item("bonuses:runs", _("Bonus runs"), _("Runs"), "daftar")
 CALENDAR = Item("calendars:holidays", _("Calendar"), _("Calendar"), "bulan")
 PEOPLE = Item("organization:people", _("Employees"), _("Employees"), "pegawai")
+REQUESTS = Item(
+    "changes:requests",
+    _("Second approval"),
+    _("Requests"),
+    "berdua",
+    counted=lambda request: len(lines_of(request)),
+)
 BOARD = Item("reports:board", _("Live board"), _("Board"), "papan")
 UNIT_BOARD = replace(BOARD, roles=_roles(Role.HEAD))
 SECTIONS = [
     Section(_("Supervisor"), [REVIEW], _roles(Role.SUPERVISOR)),
     Section(_("Assessment unit"), [ASSESSMENT, UNIT, UNIT_BOARD], _roles(Role.HEAD, Role.ASSESSOR)),
     Section(_("Finance"), [RUNS], _roles(Role.MAKER, Role.CHECKER, Role.RELEASER)),
-    Section(_("Human resources"), [PEOPLE, CALENDAR], _roles(Role.HR)),
+    Section(_("Human resources"), [PEOPLE, REQUESTS, CALENDAR], _roles(Role.HR)),
     Section(_("Leadership"), [BOARD], _roles(Role.LEADERSHIP)),
     Section(_("Auditor"), [PEOPLE, ASSESSMENT, RUNS, BOARD], _roles(Role.AUDITOR)),
     Section(
@@ -154,8 +168,7 @@ def links_for(request, items, today) -> list[Link]:
         url = reverse(item.view, args=[keys[item.key]] if item.key else [])
         here = current(request, item.view, url)
         # Pages below say themselves what waits there, so the count is asked on its own page and elsewhere.
-        parts = getattr(scope_of(request), item.counted) if item.counted and here != "true" else []
-        count = sum(part["rows"] for part in parts)
+        count = item.counted(request) if item.counted and here != "true" else 0
         links.append(Link(url, item.label, item.short, item.icon, here, count))
     return links
 

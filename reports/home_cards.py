@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from approvals.due import review_due_at
+from approvals.queue import scope_of
 from approvals.unit_queue import unit_lines
 from assessment.models import Closing, Draw, DrawnRow
 from assessment.models.assessors import readable_agencies
@@ -21,7 +22,7 @@ from bonuses.models import Run
 from calendars.models import Month, WorkPattern
 from calendars.weeks import Week
 from organization.models import Role, Unit
-from reports.changes.waiting import lines_for
+from reports.changes.waiting import lines_of
 
 FINANCE = (Role.MAKER, Role.CHECKER, Role.RELEASER)
 ASSESSMENT = (Role.ASSESSOR, Role.HEAD)
@@ -45,8 +46,9 @@ class Card:
         return slugify(self.title)
 
 
-def cards(scope, *, home=None):
-    """The cards of the roles that the person of `scope` holds today; `home` is their own, with a post."""
+def cards(request, *, home=None):
+    """The cards of the roles that the person signed in holds today; `home` is their own, with a post."""
+    scope = scope_of(request)
     person, at, on = scope.person, scope.at, scope.today
     found = []
     if person.holds(Role.SUPERVISOR, on=on) and home:
@@ -60,7 +62,7 @@ def cards(scope, *, home=None):
         found.append(finance_card(person, on=on))
     if person.holds(Role.HR, on=on):
         found += gap_cards(person, on=on)
-        found.append(hr_card(person, on=on))
+        found.append(hr_card(lines_of(request)))
     return found + [make() for role, make in LINKS.items() if person.holds(role, on=on)]
 
 
@@ -217,13 +219,13 @@ class StatusLine:
     count: int
 
 
-def hr_card(person, *, on):
+def hr_card(lines):
     """What another HR administrator asked for and waits for this one, oldest first."""
     return Card(
         title=_("Second approval"),
         url=reverse("changes:requests"),
         action=_("Open the requests"),
-        lines=lines_for(person, on=on)[:LINES_SHOWN],
+        lines=lines[:LINES_SHOWN],
         template="reports/_card_requests.html",
         nothing=_("No sanction and no cancellation waits for your approval."),
     )

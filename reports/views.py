@@ -24,7 +24,7 @@ def home(request):
     scope = scope_of(request)
     posting = request.user.posting_on(scope.today)
     own = Home(request.user, posting, at=scope.at) if posting else None
-    found = cards(scope, home=own)
+    found = cards(request, home=own)
     context = {
         "home": own,
         "today": scope.today,

@@ -163,12 +163,16 @@ WITH_RECORD = (
     | {f"changes:holiday_{act}": lambda w, p: [w.holiday.pk] for act in ("edit", "cancel")}
     | {f"changes:leave_{act}": lambda w, p: [w.leaves[p].pk] for act in ("cancel", "end")}
     | {"changes:sanction_cancel": lambda w, p: [w.stood[p].pk]}
-    | {f"changes:{name}": lambda w, p: ["sanctions", w.asked[p].pk] for name in ("request", "request_refuse")}
+    | {
+        f"changes:{name}": lambda w, p: ["sanctions", w.asked[p].pk]
+        for name in ("request", "request_refuse", "request_withdraw")
+    }
     | {"bonuses:line": lambda w, p: [w.lines[p.pk]]}
 )
 POSTED = {
     *ACTIVITY_POST,
     "changes:request_refuse",
+    "changes:request_withdraw",
     "approvals:left_many",
     "approvals:send_set",
     "assessment:confirm_many",

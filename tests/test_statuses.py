@@ -93,6 +93,7 @@ TABLE = {
         ("waiting", "waiting for a second HR person", "s-tunggu", PLAIN),
         ("approved", "approved", "s-disetujui", GOOD),
         ("refused", "rejected", "s-ditolak", REFUSED),
+        ("withdrawn", "taken back by who asked", "s-dibatalkan", PLAIN),
     ],
     "reports DayState": [
         ("in_time", "in time", "s-disetujui", GOOD),

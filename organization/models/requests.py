@@ -23,10 +23,19 @@ class OwnRequest(NotAllowed):
     sentence = gettext_lazy("You asked for this yourself. Another HR administrator decides it.")
 
 
+class NotAsked(NotAllowed):
+    """Somebody takes back what another asked for."""
+
+    sentence = gettext_lazy("Only who asked for it can take it back.")
+
+
 class DecidedBefore(NotNow):
-    """Somebody decided the request first. Its text names them."""
+    """Somebody decided the request, or took it back, first. Its text names them."""
 
     def __init__(self, request):
+        if request.is_withdrawn:
+            super().__init__(_("%(name)s has taken this back already.") % {"name": request.requested_by})
+            return
         facts = {"name": request.decided_by, "outcome": request.get_outcome_display()}
         super().__init__(_("%(name)s has decided this already: %(outcome)s.") % facts)
 
@@ -77,6 +86,7 @@ class Requested(models.Model):
         WAITING = "waiting", "s-tunggu", PLAIN, gettext_lazy("waiting for a second HR person")
         APPROVED = "approved", "s-disetujui", GOOD, gettext_lazy("approved")
         REFUSED = "refused", "s-ditolak", REFUSED, gettext_lazy("rejected")
+        WITHDRAWN = "withdrawn", "s-dibatalkan", PLAIN, gettext_lazy("taken back by who asked")
 
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
@@ -100,6 +110,7 @@ class Requested(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_decided_by_somebody",
                 condition=Q(outcome="waiting", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(outcome="withdrawn", decided_by__isnull=True, decided_at__isnull=False)
                 | Q(outcome__in=["approved", "refused"], decided_by__isnull=False, decided_at__isnull=False),
                 violation_error_message=gettext_lazy("What is decided names who decided it and when."),
             ),
@@ -129,6 +140,15 @@ class Requested(models.Model):
     def is_refused(self):
         return self.outcome == self.Outcome.REFUSED
 
+    @property
+    def is_withdrawn(self):
+        """Whether who asked took it back; `decided_at` is then that moment."""
+        return self.outcome == self.Outcome.WITHDRAWN
+
+    @property
+    def came_to_nothing(self):
+        return self.is_refused or self.is_withdrawn
+
     @transaction.atomic
     def approve(self, *, by, at):
         """Let it take force. Raises OwnRequest, OwnRecord, or DecidedBefore by name."""
@@ -140,17 +160,28 @@ class Requested(models.Model):
         reason = said_why(reason, missing=_("Write the reason."))
         self._decide(self.Outcome.REFUSED, by=by, at=at, refusal_reason=reason)
 
+    def withdraw(self, *, by, at):
+        """Take it back while nobody has decided it. Safe twice. Raises NotAsked, or DecidedBefore by name."""
+        if by.pk != self.requested_by_id:
+            raise NotAsked
+        if not self._end(outcome=self.Outcome.WITHDRAWN, decided_at=at) and not self.is_withdrawn:
+            raise DecidedBefore(self)
+
     def take_force(self):
         """What follows from the approval, in its transaction."""
 
     def _decide(self, outcome, *, by, at, **fields):
         """Decide it once: of two people at the same moment the second waits, and reads who was first."""
         self._refuse_unless_second(by)
-        rows = type(self)._base_manager.filter(pk=self.pk, outcome=self.Outcome.WAITING)
-        decided = rows.update(outcome=outcome, decided_by=by, decided_at=at, **fields)
-        self.refresh_from_db()
-        if not decided:
+        if not self._end(outcome=outcome, decided_by=by, decided_at=at, **fields):
             raise DecidedBefore(self)
+
+    def _end(self, **fields):
+        """Whether it still waited and `fields` end it; read anew in both cases."""
+        rows = type(self)._base_manager.filter(pk=self.pk, outcome=self.Outcome.WAITING)
+        ended = rows.update(**fields)
+        self.refresh_from_db()
+        return bool(ended)
 
     def _refuse_unless_second(self, by):
         if self.person is not None:

@@ -23,6 +23,8 @@ from records.reach import within_reach
 from records.refusals import NotNow, refuse_own
 from records.typed import TypedLine
 
+CAME_TO_NOTHING = [Requested.Outcome.REFUSED, Requested.Outcome.WITHDRAWN]
+
 
 class SanctionQuerySet(CancellableQuerySet, RequestedQuerySet):
     def standing(self):
@@ -53,7 +55,7 @@ class SanctionQuerySet(CancellableQuerySet, RequestedQuerySet):
         sanction.requested_by, sanction.requested_at = by, timezone.now()
         sanction.full_clean()
         known = self.filter(person=person, decree=decree, first_month__lte=last_month)
-        known = known.filter(cancelled_at__isnull=True).exclude(outcome=Requested.Outcome.REFUSED)
+        known = known.filter(cancelled_at__isnull=True).exclude(outcome__in=CAME_TO_NOTHING)
         if known.filter(last_month__gte=first_month).exists():
             sentence = _("This decree already stands for this person in these months.")
             raise ValidationError({"decree": sentence})

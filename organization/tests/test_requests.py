@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from organization.models import Role, Sanction, SanctionCancellation
-from organization.models.requests import DecidedBefore, OwnRequest
+from organization.models.requests import DecidedBefore, NotAsked, OwnRequest
 from records.refusals import NotNow, OwnRecord
 from tests import factories, factories_bonuses
 from tests.at_once import at_once
@@ -84,6 +84,60 @@ def test_the_second_of_two_deciders_reads_who_was_first():
     assert Sanction.objects.get().outcome == "approved"
 
 
+def test_who_asked_takes_back_what_nobody_has_decided_and_the_row_stays():
+    ana, first = factories.city().ana, hr("Satu")
+    sanction = asked(ana, first)
+
+    sanction.withdraw(by=first, at=NOW)
+    Sanction.objects.get().withdraw(by=first, at=factories.at(2026, 3, 10))
+
+    kept = Sanction.objects.get()
+    assert (kept.outcome, kept.decided_by, kept.decided_at) == ("withdrawn", None, NOW)
+    assert list(Sanction.objects.in_month(MARCH)) == []
+    assert asked(ana, first).is_waiting
+
+
+def test_nobody_else_takes_a_request_back():
+    sanction = asked(factories.city().ana)
+
+    for other in (hr("Dua"), sanction.person):
+        with pytest.raises(NotAsked):
+            sanction.withdraw(by=other, at=NOW)
+    assert Sanction.objects.get().is_waiting
+
+
+def test_what_is_decided_is_not_taken_back_and_what_is_taken_back_is_not_decided():
+    ana, first, second = factories.city().ana, hr("Satu"), hr("Dua")
+    decided, taken = asked(ana, first), asked(ana, first, decree="SK 10/2026")
+    Sanction.objects.get(pk=decided.pk).approve(by=second, at=NOW)
+    Sanction.objects.get(pk=taken.pk).withdraw(by=first, at=NOW)
+
+    with pytest.raises(DecidedBefore, match="Dua"):
+        decided.withdraw(by=first, at=NOW)
+    with pytest.raises(DecidedBefore, match="Satu sudah menarik"):
+        taken.approve(by=second, at=NOW)
+    assert list(Sanction.objects.order_by("pk").values_list("outcome", flat=True)) == [
+        "approved",
+        "withdrawn",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_one_who_takes_back_and_one_who_approves_at_once_one_succeeds_and_the_other_is_told():
+    first, second = hr("Satu"), hr("Dua")
+    sanction = asked(factories.city().ana, first)
+
+    results = at_once(
+        lambda: Sanction.objects.get(pk=sanction.pk).withdraw(by=first, at=NOW),
+        lambda: Sanction.objects.get(pk=sanction.pk).approve(by=second, at=NOW),
+    )
+
+    told = [result for result in results if isinstance(result, DecidedBefore)]
+    assert (results.count(None), len(told)) == (1, 1)
+    by = {"approved": "Dua", "withdrawn": "Satu"}[Sanction.objects.get().outcome]
+    assert by in str(told[0])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_decide_at_the_same_moment_one_succeeds_and_the_other_reads_their_name():
     sanction, people = asked(factories.city().ana), [hr("Dua"), hr("Tiga")]
@@ -105,6 +159,8 @@ def test_of_two_who_decide_at_the_same_moment_one_succeeds_and_the_other_reads_t
         ("is_of_two_people", {"decided_by": "requester"}),
         ("is_never_about_oneself", {"decided_by": "person"}),
         ("decided_by_somebody", {"decided_by": None, "decided_at": None}),
+        ("decided_by_somebody", {"outcome": "withdrawn"}),
+        ("decided_by_somebody", {"outcome": "withdrawn", "decided_by": None, "decided_at": None}),
         ("is_refused_with_a_reason", {"outcome": "refused"}),
         ("is_refused_with_a_reason", {"refusal_reason": "x"}),
     ],

@@ -14,15 +14,17 @@ from organization.models import Role
 from records.refusals import attempt, refuse_own, sent
 from reports.changes.forms import SeenForm
 from reports.changes.shown import attempt_shown
-from reports.changes.waiting import KINDS, shown, waiting_for
+from reports.changes.waiting import KINDS, seconds, shown, waiting_for
 
 
 @role_required(Role.HR)
 def requests(request):
     """What waits in one's scope: for oneself, and what one asked for and another decides."""
     found = waiting_for(request.user, on=request.user.today())
+    to_decide = [each for each in found if each.row.requested_by_id != request.user.pk]
+    request.request_lines = to_decide  # the menu counts the same
     context = {
-        "to_decide": [each for each in found if each.row.requested_by_id != request.user.pk],
+        "to_decide": to_decide,
         "asked": [each for each in found if each.row.requested_by_id == request.user.pk],
     }
     return render(request, "reports/changes/requests.html", context)
@@ -62,12 +64,27 @@ def refuse(request, kind, pk):
     return answer(request, kind, row, touched=KINDS[kind].touched(row), refusal=form, status=refused.status)
 
 
+@role_required(Role.HR)
+@require_POST
+@transaction.atomic
+def withdraw(request, kind, pk):
+    """Take back what one asked for oneself, while nobody has decided it."""
+    row, form = request_or_404(request.user, kind, pk), SeenForm(request.POST)
+    taken = attempt(form, lambda: row.withdraw(by=request.user, at=timezone.now()))
+    if taken:
+        messages.success(request, _("Taken back: nothing changes."))
+        return redirect("changes:requests")
+    return answer(request, kind, row, touched=KINDS[kind].touched(row), form=form, status=taken.status)
+
+
 def answer(request, kind, row, *, touched, form=None, refusal=None, status=200):
     """The page of a request as it stands now."""
     row.refresh_from_db()
+    is_own = row.requested_by_id == request.user.pk
     context = {
         "waiting": shown(kind, row),
-        "is_own": row.requested_by_id == request.user.pk,
+        "is_own": is_own,
+        "seconds": seconds(row, on=request.user.today()) if is_own and row.is_waiting else "",
         "touched": touched,
         "form": form or SeenForm(),
         "refusal": refusal or RefusalForm(),

@@ -15,4 +15,5 @@ urlpatterns = [
     path("requests/", deciding.requests, name="requests"),
     path("requests/<slug:kind>/<int:pk>/", deciding.approve, name="request"),
     path("requests/<slug:kind>/<int:pk>/refusal/", deciding.refuse, name="request_refuse"),
+    path("requests/<slug:kind>/<int:pk>/withdrawal/", deciding.withdraw, name="request_withdraw"),
 ]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assessment.waits import names_of
 from calendars.models import HolidayCancellation, LeaveChange, LeaveType
-from organization.models import Requested, Sanction, SanctionCancellation
+from organization.models import Grant, Posting, Requested, Role, Sanction, SanctionCancellation, User
 from organization.templatetags.display import monthname, percent, shortdate
 from reports.changes.touched import touched_by_holidays, touched_by_leave, touched_by_sanction
 
@@ -109,6 +110,25 @@ def lines_for(reader, *, on):
         found = found.annotate(kind=Value(name, CharField()), name=person, asked_by=F("requested_by__name"))
         parts.append(found.values_list("kind", "pk", "name", "asked_by", "requested_at"))
     return [WaitingLine(*row) for row in parts[0].union(*parts[1:], all=True).order_by("requested_at", "pk")]
+
+
+def lines_of(request):
+    """The same of the person signed in; read once for page and menu."""
+    if not hasattr(request, "request_lines"):
+        request.request_lines = lines_for(request.user, on=request.user.today())
+    return request.request_lines
+
+
+def seconds(row, *, on):
+    """The names of the HR administrators who may decide a request: not who asked, nor whom it concerns."""
+    held = Grant.objects.on(on).filter(role=Role.HR)
+    able = Q(unit=None)
+    if row.person is not None:
+        posting = Posting.objects.on(on).filter(person=row.person)
+        able |= Q(unit__agency__in=posting.values("post__unit__agency"))
+    out = [row.requested_by_id, row.person.pk if row.person else None]
+    people = User.objects.filter(pk__in=held.filter(able).values("person"))
+    return names_of(people.exclude(pk__in=filter(None, out)).by_name())
 
 
 def sanction_words(sanction, _titles):

@@ -111,6 +111,62 @@ def test_the_late_of_two_deciders_is_told_who_was_first(client):
     assert all("Dua" in answer.context["errors"][0] for answer in answers)
 
 
+def test_who_asked_takes_it_back_on_its_page_and_the_page_tells(client):
+    first, ana = hr("Satu"), factories.city().ana
+    sanction = asked(ana, first)
+    url = f"/requests/sanctions/{sanction.pk}/"
+    offered = page_of(client, first, url).content.decode()
+
+    answer = client.post(f"{url}withdrawal/")
+    after = client.get(url).content.decode()
+
+    assert f'action="{url}withdrawal/"' in offered and f'action="{url}withdrawal/"' not in after
+    assert (answer.url, Sanction.objects.get().outcome) == (REQUESTS, "withdrawn")
+    assert "Ditarik kembali" in after and "ditarik kembali oleh pengusul" in after
+    assert "text-decoration-line-through" in page_of(client, first, f"/people/{ana.pk}/").content.decode()
+    assert page_of(client, hr("Dua"), REQUESTS).context["to_decide"] == []
+
+
+def test_nobody_else_takes_it_back_and_the_late_is_told(client):
+    city, first, second = factories.city(), hr("Satu"), hr("Dua")
+    sanction = asked(city.ana, first)
+    url = f"/requests/sanctions/{sanction.pk}/"
+
+    def take_back(who):
+        client.force_login(who)
+        return client.post(f"{url}withdrawal/")
+
+    others = [take_back(who).status_code for who in (second, hr("Lain", city.other), city.supervisor)]
+    approve(client, second, url)
+    late = take_back(first)
+
+    assert others == [403, 404, 403]
+    assert (late.status_code, "Dua" in late.context["errors"][0]) == (409, True)
+    assert Sanction.objects.get().outcome == "approved"
+
+
+def test_who_asked_reads_for_whom_it_waits(client):
+    city, first = factories.city(), hr("Satu")
+    hr("Kota"), hr("Dinas", city.agency), hr("Badan", city.other)
+    sanction = asked(city.ana, first)
+
+    page = page_of(client, first, f"/requests/sanctions/{sanction.pk}/").content.decode()
+
+    assert "Menunggu: <b>Dinas; Kota</b>" in page
+
+
+def test_the_menu_of_hr_counts_what_they_may_decide(client):
+    first, second = hr("Satu"), hr("Dua")
+    asked(factories.city().ana, first)
+
+    def count(who):
+        frame = page_of(client, who, "/people/").context["frame"]
+        links = [link for section in frame["sections"] for link in section["links"]]
+        return [link.count for link in links if link.url == REQUESTS]
+
+    assert (count(first), count(second)) == ([0], [1])
+
+
 def test_the_months_are_asked_again_at_approval(client):
     city = build.final_city()
     sanction, second = asked(city.ana), hr()
