@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from redis import RedisError
 
 from calendars.models.locks import SENTENCES
+from ekinerja import stale_forms
 from ekinerja.addresses import is_loopback, line_of
 from records.refusals import Refusal
 
@@ -107,7 +108,7 @@ class SignInFirst(LoginRequiredMiddleware):
     """Closes every view to strangers, who come back after sign-in to the page they were on.
 
     For htmx the whole page goes to sign-in, not the part it would swap. A form sent after the session
-    ended comes back to the page that held it: its own address often takes no more than the form.
+    ended comes back to the page that held it, filled: its own address often takes no more than the form.
     """
 
     def handle_no_permission(self, request, view_func):
@@ -115,7 +116,10 @@ class SignInFirst(LoginRequiredMiddleware):
             back = request.htmx.current_url_abs_path or "/"
             return HttpResponseClientRedirect(redirect_to_login(back, self.get_login_url(view_func)).url)
         if request.method == "POST":
-            return redirect_to_login(page_of_the_form(request), self.get_login_url(view_func))
+            page = page_of_the_form(request)
+            answer = redirect_to_login(page, self.get_login_url(view_func))
+            stale_forms.keep(request, answer, page=page)
+            return answer
         return super().handle_no_permission(request, view_func)
 
 

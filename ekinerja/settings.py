@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "ekinerja.middleware.private_pages",
     "ekinerja.stale_forms.token_owners",
+    "ekinerja.stale_forms.kept_forms",
     "ekinerja.middleware.StrangersSlowly",
     "ekinerja.middleware.SignInFirst",
     "pghistory.middleware.HistoryMiddleware",

@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from activities.models import Activity
 from ekinerja.tasks import clear_old_sessions
-from tests import factories_activities
+from organization.models import Role
+from tests import factories, factories_activities, factories_approvals
 from tests.factories_activities import TEXT, typed
+from tests.factories_approvals import MONDAY, WEEK
 
 pytestmark = pytest.mark.django_db
 NEW = reverse("activities:create")
@@ -31,6 +33,17 @@ def city(time_machine):
     time_machine.move_to("2026-03-11 10:00+07:00")
     names = factories_activities.city()
     for who in (names.ana, names.budi):
+        who.set_password(PASSWORD)
+        who.save(update_fields=["password"])
+    return names
+
+
+@pytest.fixture
+def deciders(time_machine):
+    """The city of the review, at a moment when its week is decided."""
+    time_machine.move_to(factories_approvals.NEXT_MONDAY)
+    names = factories_approvals.city()
+    for who in (names.supervisor, names.budi):
         who.set_password(PASSWORD)
         who.save(update_fields=["password"])
     return names
@@ -159,3 +172,84 @@ def test_d114_sessions_that_ended_are_cleared(city, time_machine):
     clear_old_sessions()
 
     assert Session.objects.count() == 1
+
+
+REASON = "Lampirkan daftar hadir dan notula rapatnya."
+
+
+def sent_after_the_session(browser, who, page, address, **typed):
+    """A form of `page`, opened by `who`, sent when their session has ended: the answer."""
+    sign_in(browser, who)
+    token = token_in(browser.get(page))
+    end_session(browser)
+    typed |= {"csrfmiddlewaretoken": token}
+    return browser.post(address, typed, headers={"Referer": f"http://testserver{page}"})
+
+
+def review_of(city):
+    """The page of a week's review, a row in it, and the address of its decision."""
+    row = factories_activities.activity(city.ana, MONDAY)
+    return f"/approvals/{WEEK}/{city.ana.pk}/", row, reverse("approvals:decide", args=[row.pk])
+
+
+def test_d97_a_decision_sent_after_the_session_ended_comes_back_filled_and_is_then_saved(browser, deciders):
+    page, row, address = review_of(deciders)
+    typed = {"act": "return", "version": "1", "back": "person", "reason": REASON}
+
+    asked = sent_after_the_session(browser, deciders.supervisor, page, address, **typed)
+    sign_in(browser, deciders.supervisor)
+    back = browser.get(page)
+
+    html = back.content.decode()
+    row.refresh_from_db()
+    assert (asked.status_code, asked.url.startswith(LOGIN), row.status) == (302, True, "reported")
+    assert (back.status_code, REASON in html, f'action="{address}"' in html) == (200, True, True)
+    assert browser.post(address, typed | {"csrfmiddlewaretoken": token_in(back)}).status_code == 302
+    row.refresh_from_db()
+    assert (row.status, row.return_reason) == ("returned", REASON)
+    assert REASON not in browser.get(reverse("organization:profile")).content.decode()
+
+
+def test_d97_what_a_decider_typed_is_not_shown_to_the_next_to_sign_in(browser, deciders):
+    page, _row, address = review_of(deciders)
+    sent_after_the_session(browser, deciders.supervisor, page, address, act="return", reason=REASON)
+
+    sign_in(browser, deciders.budi)
+    seen = [browser.get(reverse(name)) for name in ("reports:home", "organization:profile")]
+
+    assert all(REASON not in answer.content.decode() for answer in seen)
+    assert browser.cookies["ek-form"].value == ""
+
+
+def test_d97_a_leave_typed_by_hr_comes_back_too(browser, deciders):
+    hr = factories.with_role(Role.HR)
+    hr.set_password(PASSWORD)
+    hr.save(update_fields=["password"])
+    page = reverse("changes:leave_create", args=[deciders.ana.pk])
+
+    sent_after_the_session(browser, hr, page, page, code="CT", letter="850/17/2026 tentang cuti")
+    sign_in(browser, hr)
+
+    assert "850/17/2026 tentang cuti" in browser.get(page).content.decode()
+    assert "850/17/2026 tentang cuti" not in browser.get(page).content.decode()
+
+
+@pytest.mark.parametrize("typed", [{"oldpassword": "rahasia-lama"}, {"reason": secrets.token_hex(4000)}])
+def test_d97_passwords_and_what_no_cookie_holds_are_not_kept(browser, deciders, typed):
+    page, _row, address = review_of(deciders)
+
+    answer = sent_after_the_session(browser, deciders.supervisor, page, address, **typed)
+
+    assert (answer.status_code, "ek-form" in answer.cookies) == (302, False)
+
+
+def test_d97_a_form_of_nobody_we_know_is_not_kept(browser, deciders):
+    page, _row, address = review_of(deciders)
+    sign_in(browser, deciders.supervisor)
+    token = token_in(browser.get(page))
+    end_session(browser)
+    cache.clear()
+
+    answer = browser.post(address, {"reason": REASON, "csrfmiddlewaretoken": token})
+
+    assert (answer.status_code, "ek-form" in answer.cookies) == (302, False)
