@@ -3,6 +3,7 @@
 
     python3 dev.py run [--port 8000]   the whole product with its demo city; Ctrl-C stops all of it
     python3 dev.py test [ARGS]         the tests, on throw-away services; ARGS go to pytest
+    python3 dev.py test --faults       the same with every proof in its long form
     python3 dev.py check               style, types, templates, migrations, deployment, translations
     python3 dev.py bench [NAME]        the measures of tests/bench, one line of JSON each
     python3 dev.py manage ARGS         Django's command line, on the running product or on services of its own

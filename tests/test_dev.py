@@ -14,7 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from devtools import checks, embedded, stack
+from devtools import checks, embedded, pytest_faults, stack
 from devtools.postgres import Postgres
 from devtools.processes import Server, StartError, command_line, end_leftover, free_port
 from devtools.valkey import Valkey
@@ -261,6 +261,17 @@ def test_a_named_service_is_not_started(monkeypatch, tmp_path):
     services = embedded.Services(tmp_path)
 
     assert (services.start(), services.started) == ({}, [])
+
+
+@pytest.mark.parametrize("faults", [True, False])
+def test_faults_asks_for_the_long_form_of_the_fuzz_and_nothing_else_does(monkeypatch, request, faults):
+    monkeypatch.setattr(os, "environ", {})
+    asked = {"--faults": faults}
+
+    pytest_faults.pytest_configure(SimpleNamespace(getoption=asked.__getitem__))
+
+    assert os.environ == ({"EKINERJA_FUZZ": "1"} if faults else {})
+    assert request.config.getoption("--faults") in (True, False)
 
 
 def test_an_unknown_check_names_those_there_are(capsys):

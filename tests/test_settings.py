@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,8 @@ NAMES = ["DEBUG", "DEMO", "PRODUCTION", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SE
 PRINT = (
     f"import json; from ekinerja import settings; print(json.dumps([getattr(settings, n) for n in {NAMES}]))"
 )
+
+LOCATION = "from ekinerja import settings; print(settings.CACHES['default']['LOCATION'])"
 
 
 def read_settings(**environment):
@@ -112,3 +115,37 @@ def test_the_deployment_check_of_django_finds_nothing(monkeypatch):
     monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # a browser in this process sets it
 
     assert checks.passes("deployment")
+
+
+def test_every_name_that_the_settings_read_is_told_to_operators():
+    read = re.findall(
+        r'(?:needed|env(?:\.\w+)?)\(\s*"([A-Z_]+)"', (ROOT / "ekinerja/settings.py").read_text()
+    )
+    told = set(re.findall(r"\b[A-Z]+_?[A-Z_]+\b", (ROOT / "docs/settings.md").read_text()))
+
+    assert {"REDIS_URL", "CACHE_URL"} <= set(read)
+    assert sorted(set(read) - told) == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "cache"),
+    [
+        ({"REDIS_URL": "redis://broker.example/0"}, "redis://broker.example/8"),
+        ({"REDIS_URL": "redis://broker.example/9"}, "redis://broker.example/1"),
+        ({"CACHE_URL": "redis://cache.example/3"}, "redis://cache.example/3"),
+    ],
+)
+def test_the_cache_is_where_the_operators_are_told_it_is(environment, cache):
+    printed = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from ekinerja import settings; print(settings.CACHES['default']['LOCATION'])",
+        ],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | ASKED | environment,
+        capture_output=True,
+        text=True,
+    )
+
+    assert printed.stdout.strip() == cache
