@@ -52,24 +52,28 @@ def _step(request, month, kind, checks, found):
     if taken:
         messages.success(request, _said(month, kind, form.cleaned_data["act"]))
         return redirect("assessment:month", pk=month.pk)
-    capacity = capacity_of(request.user, month, at=at)
-    waits = step if step and step.is_waiting else None
     people = tally(found)
     context = {
         "month": month,
         "kind": kind,
         "step": step,
         "checks": checks,
-        "obstacle": _obstacle(request.user, capacity, checks, waits),
         "act": _open_act(kind, step, people=people["people"]),
-        "seconds": waits.seconds(at=at) if waits else [],
         "people": people,
         "readings": reading_times(month) if kind == Closing.Kind.PUBLISH else [],
         "quick": QUICK_SECONDS,
         "wait": wait_of(month, at=at, seen=MonthSeen(month, found)),
         "form": form,
     }
+    context |= _second(request.user, month, step, checks, at=at)
     return render(request, f"assessment/{kind}.html", context, status=taken.status)
+
+
+def _second(person, month, step, checks, *, at):
+    """Why `person` can do nothing here yet, and who may confirm what is proposed."""
+    waits = step if step and step.is_waiting else None
+    obstacle = _obstacle(person, capacity_of(person, month, at=at), checks, waits)
+    return {"obstacle": obstacle, "seconds": waits.seconds(at=at) if waits else []}
 
 
 def _obstacle(person, capacity, checks, waits):

@@ -194,7 +194,7 @@ def review_of(city):
 
 def test_d97_a_decision_sent_after_the_session_ended_comes_back_filled_and_is_then_saved(browser, deciders):
     page, row, address = review_of(deciders)
-    typed = {"act": "return", "version": "1", "back": "person", "reason": REASON}
+    typed = {"act": "reject", "version": "1", "back": "person", "reason": REASON}
 
     asked = sent_after_the_session(browser, deciders.supervisor, page, address, **typed)
     sign_in(browser, deciders.supervisor)
@@ -206,7 +206,7 @@ def test_d97_a_decision_sent_after_the_session_ended_comes_back_filled_and_is_th
     assert (back.status_code, REASON in html, f'action="{address}"' in html) == (200, True, True)
     assert browser.post(address, typed | {"csrfmiddlewaretoken": token_in(back)}).status_code == 302
     row.refresh_from_db()
-    assert (row.status, row.return_reason) == ("returned", REASON)
+    assert (row.status, row.decisions.get().reason) == ("rejected", REASON)
     assert REASON not in browser.get(reverse("organization:profile")).content.decode()
 
 
