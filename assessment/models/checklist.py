@@ -22,15 +22,15 @@ def publication(month, person_month=None):
     person_month = person_months(month) if person_month is None else person_month
     people, draws = list(person_month), list(Draw.objects.filter(month=month))
     reported = Activity.objects.filter(month=month).exclude(status=Activity.Status.DRAFT).exists()
-    drawn = any(draw.size for draw in draws)
+    drawn, unread = sum(draw.size for draw in draws), _unread(month)
     is_closed = CheckState.of(month.status == Month.Status.VERIFYING)
     undecided_rows, doubles = _undecided(month, people), _doubles(month, people)
     return [
         Check("closed", _("The review is closed"), month.get_status_display(), is_closed),
         _none_left("decided", _("Every reported row is decided"), undecided_rows, _left_rows, reported),
         _drawn(draws, of_any=drawn),
-        _none_left("verified", _("Every drawn row has a verdict"), _unread(month), _left_verdicts, drawn),
-        _tolerable(month, of_any=drawn),
+        _none_left("verified", _("Every drawn row has a verdict"), unread, _left_verdicts, drawn),
+        _tolerable(month, of_any=drawn > unread),
         _settled(month, people),
         scored(person_month),
         _none_left("once", _("Nobody is published in two agencies"), doubles, _left_doubles, people),
@@ -119,7 +119,7 @@ def _drawn(draws, *, of_any):
 
 def _tolerable(month, *, of_any):
     too_many = Draw.objects.needing_more(month)
-    found = _("within what the rule tolerates") if of_any else _("there is none")
+    found = _("within what the rule tolerates") if of_any else _("no verdict yet")
     found = _("more than tolerable: extend the draw") if too_many else found
     label = _("The share of refused rows is tolerable")
     return Check("tolerable", label, found, CheckState.of(not too_many, of_any=of_any))

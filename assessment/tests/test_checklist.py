@@ -4,7 +4,7 @@ import pytest
 
 from assessment.models import checklist
 from records.checks import CheckState
-from tests.factories_assessment import LATER, close, drawn, published, ready, rows, stage
+from tests.factories_assessment import LATER, close, drawn, published, ready, rows, stage, verdict
 
 pytestmark = pytest.mark.django_db
 HOLDS, EMPTY, BLOCKS = CheckState.HOLDS, CheckState.EMPTY, CheckState.BLOCKS
@@ -24,6 +24,20 @@ def test_a_month_without_rows_has_nothing_decided_drawn_or_read():
     empty = {"decided": EMPTY, "drawn": EMPTY, "verified": EMPTY, "tolerable": EMPTY}
     assert {name: before[name] for name in empty} == empty | {"drawn": BLOCKS}
     assert {name: states(city.month)[name] for name in empty} == empty
+
+
+def test_the_share_of_refused_rows_is_ticked_only_once_some_are_read():
+    city = stage()
+    rows(city.ana, [2, 3, 4], 300)
+    first, *_others = drawn(city.month, by=city.chief)
+    before = states(city.month)
+    verdict(first, by=city.nila)
+    after = states(city.month)
+
+    assert [(found["verified"], found["tolerable"]) for found in (before, after)] == [
+        (BLOCKS, EMPTY),
+        (BLOCKS, HOLDS),
+    ]
 
 
 def test_a_month_that_is_ready_fulfils_every_check():
