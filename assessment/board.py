@@ -194,7 +194,7 @@ def _verify_next(board, person, *, is_head, acts, at):
             _("Extend the draw…"),
         )
     if board.people["waiting"] or board.people["changed"]:
-        return _link(acts, _("Marks wait to be confirmed."), "people", month, _("Confirm marks"))
+        return _link(acts, _("Marks wait to be confirmed."), "confirm_many", month, _("Confirm marks…"))
     if board.elsewhere:
         waits = {"agencies": "; ".join(map(str, board.elsewhere))}
         return NextAct(_("Publication waits for other agencies. %(agencies)s") % waits)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessment.views import closings, draws, marks, months
+from assessment.views import closings, confirmations, draws, marks, months
 
 app_name = "assessment"
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("assessment/rows/<int:pk>/", draws.row, name="row"),
     path("assessment/rows/<int:pk>/withdraw/", draws.withdraw, name="withdraw"),
     path("assessment/<int:pk>/people/", marks.people, name="people"),
-    path("assessment/<int:pk>/people/confirm/", marks.confirm_many, name="confirm_many"),
+    path("assessment/<int:pk>/people/confirm/", confirmations.confirm_many, name="confirm_many"),
     path("assessment/<int:pk>/people/<int:person>/", marks.person, name="person"),
     path("assessment/<int:pk>/publish/", closings.publish, name="publish"),
     path("assessment/<int:pk>/finalise/", closings.finalise, name="finalise"),

@@ -143,7 +143,7 @@ NO_RECORD = {
 ACTIVITY = ["activities:detail", "activities:edit", "approvals:decisions"]
 ACTIVITY_POST = ["activities:withdraw", "activities:discard", "approvals:decide"]
 PERSON = ["organization:person", "changes:sanction_create", "calendars:leaves", "changes:leave_create"]
-MONTH = ["month", "close", "dates", "draw", "verify", "people", "publish", "finalise"]
+MONTH = ["month", "close", "dates", "draw", "verify", "people", "confirm_many", "publish", "finalise"]
 PAPER = ["nominative", "csv", "data"]
 RUN = ["run", "request", "check", "release", "refuse", "cancel"]
 WITH_RECORD = (
@@ -155,7 +155,6 @@ WITH_RECORD = (
     | {"approvals:left": lambda w, p: [w.february[agency_of(p)].pk]}
     | {"approvals:left_many": lambda w, p: [w.february[agency_of(p)].pk]}
     | {f"assessment:{name}": lambda w, p: [w.february[agency_of(p)].pk] for name in MONTH}
-    | {"assessment:confirm_many": lambda w, p: [w.february[agency_of(p)].pk]}
     | {"assessment:person": lambda w, p: [w.february[agency_of(p)].pk, p.pk]}
     | dict.fromkeys(["assessment:row", "assessment:withdraw"], lambda w, p: [w.drawn[p.pk]])
     | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk] for name in RUN}
@@ -175,7 +174,6 @@ POSTED = {
     "changes:request_withdraw",
     "approvals:left_many",
     "approvals:send_set",
-    "assessment:confirm_many",
     "assessment:withdraw",
     "set_language",
 }

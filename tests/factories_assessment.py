@@ -158,11 +158,16 @@ def mark(month, who, *, by, quality=None, at=LATER, reason=""):
     )
 
 
-def ready(city):
-    """March closed, drawn, read and marked by nila and oka: it only waits to be published."""
-    for found in drawn(city.month, by=city.chief):
-        verdict(found, by=city.nila)
+def read(city, *, void=0):
+    """March closed, drawn and read by nila, who voids the first `void` rows: it waits for its marks."""
+    for number, found in enumerate(drawn(city.month, by=city.chief)):
+        verdict(found, by=city.nila, outcome="void" if number < void else "accepted")
     city.month.refresh_from_db()
+
+
+def ready(city):
+    """March closed, drawn, read and marked by nila: it only waits to be published."""
+    read(city)
     for who in (city.ana, city.budi, city.supervisor, city.head):
         mark(city.month, who, by=city.nila)
     return city.month

@@ -145,6 +145,10 @@ class Assessment(models.Model):
         """The MonthFacts it was confirmed on."""
         return MonthFacts(**{name: getattr(self, name) for name in INPUTS})
 
+    def is_same_mark(self, facts, quality):
+        """Whether it holds the mark `quality` on these MonthFacts."""
+        return self.quality == quality and self.facts == facts
+
     def freeze(self, facts, rule, *, quality, reason=""):
         """Set inputs, components, score and band from `facts` under `rule`; nothing is saved.
 

@@ -39,7 +39,7 @@ def unsettled(month, people):
     running = others.filter(status__in=[Month.Status.OPEN, Month.Status.VERIFYING])
     concerned = _people_there(month, running, people)
     months = running.filter(pk__in=concerned).select_related("agency").order_by("agency__name", "pk")
-    found = [(other, why) for other, why in _why(list(months)).items() if why]
+    found = [(other, why) for other, why in left_to_do(list(months)).items() if why]
     ids = {person for other, _why in found for person in concerned[other.pk]}
     names = dict(User.objects.filter(pk__in=ids).by_name().values_list("pk", "name"))
     return [
@@ -69,8 +69,8 @@ def _people_there(month, running, people):
     return concerned
 
 
-def _why(months):
-    """{month: what is still to do there, "" where nothing is}."""
+def left_to_do(months):
+    """{month: what its sample still waits for, "" where it is drawn and read}; two queries."""
     drawn = Draw.objects.filter(month__in=months).order_by().values_list("month")
     waiting = Count("rows", filter=Q(rows__in_force__isnull=True))
     unread, due = dict(drawn.annotate(unread=waiting)), Draw.objects.extensions_due(months)

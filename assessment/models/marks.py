@@ -1,6 +1,8 @@
 """The facts of a month, and the mark that an assessor confirms on them."""
 
 import json
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 from activities.models import Activity
 from assessment.models.assessors import Assessor
 from assessment.models.draws import locked
-from assessment.models.refusals import FactsChanged
+from assessment.models.elsewhere import left_to_do
+from assessment.models.refusals import AlreadyMarked, FactsChanged
 from assessment.models.rules import ScoreRule
 from assessment.models.verdicts import Verdict
 from assessment.scoring import MonthFacts, points
@@ -18,7 +21,6 @@ from calendars.models import Month
 from calendars.models.obligations import obligations
 from organization.models import Posting
 from records.refusals import NotNow, Refusal
-from records.state import StaleVersion
 from records.typed import said_why
 
 NO_DAYS = {"segments": [], "last_working_day": None}
@@ -41,6 +43,66 @@ class MarkResult(NamedTuple):
 
     person_id: int
     sentence: str
+
+
+@dataclass
+class Marking:
+    """The marks that one assessor gives on a locked month, held against what was read once for all people.
+
+    `not_yet` is why the month takes no mark, `rows` are the marks that stand, `made` those to be written.
+    """
+
+    month: Month
+    assessor: Assessor
+    at: datetime
+    rule: ScoreRule
+    not_yet: str
+    facts: dict
+    rows: dict
+    model: type
+    made: dict = field(default_factory=dict)
+
+    def refusal(self, listed):
+        """Mark a Listed person as proposed; the sentence that stands against it, "" where none does.
+
+        Whoever was slower reads whose mark stands, also where it is the same mark.
+        """
+        stands = self.rows.get(listed.person_id)
+        try:
+            self.mark(listed)
+        except Refusal as refused:
+            return str(refused)
+        is_newer = stands is not None and stands.version != listed.version
+        return str(AlreadyMarked(stands)) if is_newer and stands.marked_by != self.assessor.person else ""
+
+    def mark(self, listed, *, quality=None, reason=""):
+        """Make the mark of a Listed person; without `quality` the proposal. The same mark again is none."""
+        facts = self._markable(listed)
+        proposal = self.rule.proposal(facts)
+        quality = proposal if quality is None else quality
+        reason = _check_mark(quality, proposal, reason)
+        known = self.rows.get(listed.person_id)
+        if known is None or known.version == listed.version:
+            row = self.model(month=self.month, person_id=listed.person_id, version=listed.version + 1)
+            row.quality_reason, row.marked_by, row.marked_at = reason, self.assessor.person, self.at
+            row.freeze(facts, self.rule, quality=quality)
+            self.rows[listed.person_id] = self.made[listed.person_id] = row
+        elif not known.is_same_mark(facts, quality):
+            raise AlreadyMarked(known)
+
+    def _markable(self, listed):
+        """The facts of a Listed person. Raises NotNow, NotAllowed or FactsChanged where no mark is given."""
+        self.assessor.check(listed.person_id, self.month.agency_id)
+        if self.not_yet:
+            raise NotNow(self.not_yet)
+        facts = self.facts.get(listed.person_id)
+        if facts is None:
+            raise NotNow(_("This person is scored in another agency this month."))
+        if facts.target_minutes == 0 or facts.obliged_days == 0:
+            raise NotNow(_("This person is not assessed this month, so there is nothing to mark."))
+        if facts.stamp != listed.stamp:
+            raise FactsChanged
+        return facts
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -78,31 +140,26 @@ class AssessmentQuerySet(models.QuerySet):
         """Confirm the mark of one person and freeze what it came from. Returns the Assessment.
 
         `stamp` and `version` are those of the page: 0 where nobody had marked yet. Of two who confirm
-        the same mark at once both get the one row.
+        the same mark at once both get the one row (case D05); with another mark the slower one is told.
 
-        Raises NotAllowed, FactsChanged, StaleVersion, or ValidationError by field.
+        Raises NotAllowed, NotNow, FactsChanged, AlreadyMarked, or ValidationError by field.
         """
-        month = locked(month)
-        facts = self.facts(month, people=[person_id]).get(person_id)
-        listed = Listed(person_id, stamp, version)
-        return self._mark(
-            month, listed, facts, quality=quality, reason=reason, assessor=Assessor.of(by, at=at), at=at
-        )
+        marking = self._marking(locked(month), [person_id], by=by, at=at)
+        marking.mark(Listed(person_id, stamp, version), quality=points(quality), reason=reason)
+        self.keep(marking.made.values())
+        return self.select_related("marked_by").get(month=month, person=person_id)
 
     @transaction.atomic
     def confirm_many(self, month, listed, *, by, at):
-        """Confirm the proposed mark of every Listed row, by the same rules as one; a MarkResult for each."""
-        month, assessor, results = locked(month), Assessor.of(by, at=at), []
-        facts = self.facts(month, people=[row.person_id for row in listed])
-        for row in listed:
-            sentence = ""
-            try:
-                self._mark(
-                    month, row, facts.get(row.person_id), quality=None, reason="", assessor=assessor, at=at
-                )
-            except Refusal as refused:
-                sentence = str(refused)
-            results.append(MarkResult(row.person_id, sentence))
+        """Confirm the proposed mark of every Listed row, by the same rules as one; a MarkResult for each.
+
+        As many queries for one person as for many. Raises NotNow where the month takes no mark yet.
+        """
+        marking = self._marking(locked(month), [row.person_id for row in listed], by=by, at=at)
+        if marking.not_yet:
+            raise NotNow(marking.not_yet)
+        results = [MarkResult(row.person_id, marking.refusal(row)) for row in listed]
+        self.keep(marking.made.values())
         return results
 
     def freeze_days(self, month, days=None):
@@ -126,24 +183,18 @@ class AssessmentQuerySet(models.QuerySet):
         """Scores that their owners may see."""
         return self.filter(month__status__in=[Month.Status.PUBLISHED, Month.Status.FINAL])
 
-    def _mark(self, month, listed, facts, *, quality, reason, assessor, at):
-        """Write one mark on a locked month; `quality` None takes the proposal."""
-        _check_markable(month, listed, facts, assessor)
-        rule = ScoreRule.objects.in_force(month.key.last_day)
-        proposal = rule.proposal(facts)
-        mark = proposal if quality is None else points(quality)
-        reason = _check_mark(mark, proposal, reason)
-        row = self.filter(month=month, person=listed.person_id).first()
-        if row and row.version != listed.version:
-            if row.quality == mark and row.facts == facts:
-                return row
-            raise StaleVersion(row)
-        row = row or self.model(month=month, person_id=listed.person_id, version=0)
-        row.version += 1
-        row.quality_reason, row.marked_by, row.marked_at = reason, assessor.person, at
-        row.freeze(facts, rule, quality=mark)
-        row.save(update_fields=None if row._state.adding else self.model.FROZEN)
-        return row
+    def _marking(self, month, people, *, by, at):
+        rows = self.filter(month=month, person__in=people).select_related("marked_by")
+        return Marking(
+            month=month,
+            assessor=Assessor.of(by, at=at),
+            at=at,
+            rule=ScoreRule.objects.in_force(month.key.last_day),
+            not_yet=why_no_mark(month),
+            facts=self.facts(month, people=people),
+            rows={row.person_id: row for row in rows},
+            model=self.model,
+        )
 
 
 def _facts(days, minutes, verified):
@@ -160,17 +211,15 @@ def _facts(days, minutes, verified):
     )
 
 
-def _check_markable(month, listed, facts, assessor):
-    """Raise NotNow, NotAllowed or FactsChanged where this month, person or assessor stands against a mark."""
+def why_no_mark(month):
+    """Why nobody is marked in `month` yet, as a sentence; "" once its sample is drawn and read; 3 queries.
+
+    A verdict after the mark would change the facts it stands on.
+    """
     if month.status != Month.Status.VERIFYING:
-        raise NotNow(_("Marks are given while the month is being verified."))
-    assessor.check(listed.person_id, month.agency_id)
-    if facts is None:
-        raise NotNow(_("This person is scored in another agency this month."))
-    if facts.target_minutes == 0 or facts.obliged_days == 0:
-        raise NotNow(_("This person is not assessed this month, so there is nothing to mark."))
-    if facts.stamp != listed.stamp:
-        raise FactsChanged
+        return _("Marks are given while the month is being verified.")
+    left = left_to_do([month])[month]
+    return _("Marks are given once the sample is read: %(left)s.") % {"left": left} if left else ""
 
 
 def _check_mark(mark, proposal, reason):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organization.templatetags.display import decimal2
 from records.refusals import Refusal
 from records.state import StaleVersion
 
@@ -27,3 +28,14 @@ class AlreadyVerified(StaleVersion):
     def __init__(self, verdict):
         text = _("This row has already been verified by %(name)s: %(outcome)s.")
         super().__init__(verdict, text % {"name": verdict.by, "outcome": verdict.get_outcome_display()})
+
+
+class AlreadyMarked(StaleVersion):
+    """Another mark was first. Its text names who gave it, and the mark."""
+
+    def __init__(self, row):
+        if row.quality is None:
+            super().__init__(row)
+            return
+        text = _("%(name)s has already confirmed a mark for this person: %(quality)s.")
+        super().__init__(row, text % {"name": row.marked_by, "quality": decimal2(row.quality)})

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity
-from assessment.models import Assessment, ScoreRule
+from assessment.models import Assessment, Draw, ScoreRule
 from assessment.models.marks import Listed
 from assessment.models.person_months import State, person_months, tally
 from assessment.models.refusals import FactsChanged
@@ -23,8 +23,10 @@ from tests.factories_assessment import (
     LATER,
     close,
     drawn,
+    late_row,
     mark,
     published,
+    read,
     row,
     rows,
     score_rule,
@@ -142,7 +144,7 @@ def test_d43_a_day_added_as_joint_leave_lowers_the_target_of_an_open_month_only(
 
 def test_a_confirmed_mark_keeps_what_it_came_from(city):
     rows(city.ana, WORKDAYS, 300)
-    close(city.month)
+    read(city)
 
     kept = mark(city.month, city.ana, by=city.nila)
 
@@ -161,7 +163,7 @@ def test_a_confirmed_mark_keeps_what_it_came_from(city):
 
 def test_d90_another_mark_than_the_proposal_needs_a_reason(city):
     rows(city.ana, WORKDAYS, 300)
-    close(city.month)
+    read(city)
 
     with pytest.raises(ValidationError) as refused:
         mark(city.month, city.ana, by=city.nila, quality="60")
@@ -178,7 +180,7 @@ def test_d90_another_mark_than_the_proposal_needs_a_reason(city):
 
 @pytest.mark.parametrize("quality", ["-1", "100.01"])
 def test_a_mark_outside_0_to_100_is_refused(city, quality):
-    close(city.month)
+    read(city)
 
     with pytest.raises(ValidationError) as refused:
         mark(city.month, city.ana, by=city.nila, quality=quality, reason="Uraian kurang.")
@@ -186,7 +188,7 @@ def test_a_mark_outside_0_to_100_is_refused(city, quality):
 
 
 def test_a_mark_on_facts_that_changed_is_refused(city):
-    close(city.month)
+    read(city)
     with pytest.raises(FactsChanged):
         Assessment.objects.confirm(
             city.month, city.ana.pk, quality=Decimal(100), stamp="1-2-3", by=city.nila, at=LATER
@@ -195,24 +197,29 @@ def test_a_mark_on_facts_that_changed_is_refused(city):
 
 def test_facts_that_change_after_the_mark_ask_for_it_again(city):
     rows(city.ana, WORKDAYS[:5], 300)
-    found = drawn(city.month, by=city.chief)
+    read(city, void=1)
     mark(city.month, city.ana, by=city.nila)
     assert person_months(city.month)[city.ana.pk].state == State.CONFIRMED
 
-    verdict(found[0], by=city.nila, outcome="void")
+    late_row(city.ana, date(2026, 3, 31), 300, by=city.nila)
 
     person_month = person_months(city.month)[city.ana.pk]
-    assert (person_month.state, person_month.proposal, person_month.version) == (
+    assert (person_month.state, person_month.facts.counted_minutes, person_month.version) == (
         State.CHANGED,
-        Decimal("80.00"),
+        1500,
         1,
     )
     kept = mark(city.month, city.ana, by=city.oka)
-    assert (kept.version, kept.quality, kept.marked_by) == (2, Decimal("80.00"), city.oka)
+    assert (kept.version, kept.counted_minutes, kept.quality, kept.marked_by) == (
+        2,
+        1500,
+        Decimal("80.00"),
+        city.oka,
+    )
 
 
 def test_a_new_rule_for_the_month_asks_for_the_mark_again(city):
-    close(city.month)
+    read(city)
     mark(city.month, city.budi, by=city.nila)
 
     score_rule(valid_from=date(2026, 3, 1), verified_rows=3)
@@ -237,7 +244,7 @@ def test_d16_marks_are_given_by_assessors_of_the_agency_only(city, name):
     if name == "chief":
         factories.posted(factories.person(), city.staff_post)
         city.chief.postings.update(post=city.staff_post)  # the head of assessment stands in this agency
-    close(city.month)
+    read(city)
 
     with pytest.raises(NotAllowed):
         mark(city.month, city.budi, by=getattr(city, name))
@@ -247,7 +254,7 @@ def test_d16_nobody_marks_themselves(city):
     mover = factories.staff(city.staff_post, "Pindahan", ends_on=date(2026, 3, 31))
     factories.posted(mover, factories.post(city.unit), date(2026, 4, 1))
     factories.grant(mover, "assessor", city.agency)
-    close(city.month)
+    read(city)
 
     with pytest.raises(NotAllowed):
         mark(city.month, mover, by=mover)
@@ -255,7 +262,7 @@ def test_d16_nobody_marks_themselves(city):
 
 def test_d68_one_counted_minute_more_changes_the_score_that_is_kept(city):
     rows(city.ana, WORKDAYS, 150)
-    close(city.month)
+    read(city)
     before = mark(city.month, city.ana, by=city.nila).score
     Activity.objects.filter(person=city.ana, performed_on=date(2026, 3, 2)).update(
         minutes=151, credited_minutes=151, approved_minutes=151, counted_minutes=151
@@ -266,7 +273,7 @@ def test_d68_one_counted_minute_more_changes_the_score_that_is_kept(city):
 
 def test_bulk_marks_the_listed_rows_and_names_those_that_changed(city):
     rows(city.ana, WORKDAYS[:5], 300)
-    close(city.month)
+    read(city)
     shown = {person: person_month for person, person_month in person_months(city.month).items()}
     listed = [
         Listed(city.ana.pk, shown[city.ana.pk].facts.stamp, 0),
@@ -284,9 +291,102 @@ def test_bulk_marks_the_listed_rows_and_names_those_that_changed(city):
     assert list(Assessment.objects.values_list("person", flat=True)) == [city.ana.pk]
 
 
+def listed_now(city, people):
+    found = person_months(city.month, people=[who.pk for who in people])
+    return [Listed(who.pk, found[who.pk].facts.stamp, found[who.pk].version) for who in people]
+
+
+def test_bulk_marks_take_as_many_queries_for_one_person_as_for_many(city):
+    rows(city.ana, WORKDAYS[:2])
+    everybody = [factories.staff(city.staff_post, f"Orang {number}") for number in range(9)]
+    read(city)
+    mark(city.month, everybody[0], by=city.oka)
+    found = []
+    for people in ([city.ana], everybody):
+        listed = listed_now(city, people)
+        with CaptureQueriesContext(connection) as queries:
+            results = Assessment.objects.confirm_many(city.month, listed, by=city.nila, at=LATER)
+        assert {result.sentence for result in results} == {""}
+        found.append([query["sql"] for query in queries])
+
+    assert len(found[0]) == len(found[1]) <= 21
+    assert [sum(sql.startswith("INSERT") for sql in each) for each in found] == [1, 1]
+    assert sorted(Assessment.objects.values_list("person", "version", "marked_by")) == sorted(
+        (who.pk, 2 if who == everybody[0] else 1, city.nila.pk) for who in [city.ana, *everybody]
+    )
+
+
+def test_bulk_marks_sent_twice_are_one_mark_and_another_assessor_reads_whose_it_is(city):
+    read(city)
+    listed = listed_now(city, [city.ana, city.budi])
+
+    first, again = [
+        Assessment.objects.confirm_many(city.month, listed, by=city.nila, at=LATER) for _time in range(2)
+    ]
+    other = Assessment.objects.confirm_many(city.month, listed, by=city.oka, at=LATER)
+
+    assert first == again == [(city.ana.pk, ""), (city.budi.pk, "")]
+    assert {result.sentence for result in other} == {
+        "Nila Penilai has already confirmed a mark for this person: 0.00."
+    }
+    assert sorted(Assessment.objects.values_list("version", "marked_by")) == [(1, city.nila.pk)] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_confirm_the_same_people_at_once_one_is_told_the_name_of_the_other(city):
+    read(city)
+    listed = listed_now(city, [city.ana, city.budi])
+    confirm = partial(Assessment.objects.confirm_many, city.month, listed, at=LATER)
+
+    found = at_once(partial(confirm, by=city.nila), partial(confirm, by=city.oka))
+
+    done, told = sorted(found, key=lambda results: bool(results[0].sentence))
+    [winner] = {row.marked_by for row in Assessment.objects.all()}
+    assert {result.sentence for result in done} == {""}
+    assert {result.sentence for result in told} == {
+        f"{winner} has already confirmed a mark for this person: 0.00."
+    }
+
+
+def test_no_mark_is_given_before_the_sample_is_drawn_and_read(city):
+    rows(city.ana, WORKDAYS * 3, 10)
+    close(city.month)
+    said = [refusal_of(city)]
+    found = drawn(city.month, by=city.chief)
+    said.append(refusal_of(city))
+    for number, each in enumerate(found):
+        verdict(each, by=city.nila, outcome="void" if number < 5 else "accepted")
+    said.append(refusal_of(city))
+    Draw.objects.extend(city.month, by=city.chief, at=LATER)
+    for each in Draw.objects.get(number=2).rows.select_related("draw", "activity"):
+        verdict(each, by=city.nila)
+
+    assert said == [
+        f"Marks are given once the sample is read: {left}."
+        for left in (
+            "its sample is not drawn yet",
+            f"{len(found)} drawn rows wait for a verdict",
+            "its draw is to be extended",
+        )
+    ]
+    assert mark(city.month, city.budi, by=city.nila).version == 1
+
+
+def refusal_of(city):
+    """What one mark and many marks are refused with; the same sentence."""
+    listed = listed_now(city, [city.ana])
+    with pytest.raises(NotNow) as many:
+        Assessment.objects.confirm_many(city.month, listed, by=city.nila, at=LATER)
+    with pytest.raises(NotNow) as one:
+        mark(city.month, city.ana, by=city.nila)
+    assert str(one.value) == str(many.value)
+    assert not Assessment.objects.exists()
+    return str(one.value)
+
+
 def test_a_month_without_obliged_day_is_not_marked_and_says_why(city):
     factories.leave(city.ana, date(2026, 3, 1), date(2026, 3, 31))
-    close(city.month)
+    read(city)
 
     person_month = person_months(city.month)[city.ana.pk]
     assert (person_month.state, person_month.score) == (State.UNASSESSED, None)
@@ -302,7 +402,7 @@ def test_an_open_month_takes_no_mark(city):
 
 def test_the_tally_counts_every_state(city):
     factories.leave(city.ana, date(2026, 3, 1), date(2026, 3, 31))
-    close(city.month)
+    read(city)
     mark(city.month, city.budi, by=city.nila)
 
     assert tally(person_months(city.month)) == {
@@ -315,7 +415,7 @@ def test_the_tally_counts_every_state(city):
 
 
 def test_a_mark_over_a_newer_one_is_refused(city):
-    close(city.month)
+    read(city)
     stamp = Assessment.objects.facts(city.month)[city.ana.pk].stamp
     mark(city.month, city.ana, by=city.nila)
 
@@ -334,7 +434,7 @@ def test_a_mark_over_a_newer_one_is_refused(city):
 
 @pytest.mark.django_db(transaction=True)
 def test_d05_two_who_confirm_a_first_mark_together_both_get_the_one_row(city):
-    close(city.month)
+    read(city)
     stamp = Assessment.objects.facts(city.month)[city.ana.pk].stamp
     terms = {"quality": Decimal(0), "stamp": stamp, "version": 0, "at": LATER}
     confirm = partial(Assessment.objects.confirm, city.month, city.ana.pk, **terms)

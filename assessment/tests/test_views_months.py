@@ -49,11 +49,18 @@ def test_the_counts_of_the_list_are_each_counted_on_their_own(city, open_as):
     row(city.budi, date(2026, 3, 30), status="draft", in_time=False)
     found = drawn(city.month, by=city.chief)
     verdict(found[0], by=city.nila)
+    counts = [counts_of(city, open_as)]
+    for each in found[1:]:
+        verdict(each, by=city.nila)
     mark(city.month, city.budi, by=city.nila)
+    counts.append(counts_of(city, open_as))
 
+    assert counts == [(1, 3, 3, 1, 0), (1, 3, 3, 3, 1)]
+
+
+def counts_of(city, open_as):
     [(_month, work, _step)] = open_as(city.chief, "months").context["rows"]
-
-    assert (work.waiting, work.decided, work.drawn, work.read, work.marked) == (1, 3, 3, 1, 1)
+    return work.waiting, work.decided, work.drawn, work.read, work.marked
 
 
 def test_the_board_says_what_comes_next(city, open_as):
@@ -73,7 +80,7 @@ def test_the_board_says_what_comes_next(city, open_as):
 
     assert expected == [
         reverse(f"assessment:{view}", args=[city.month.pk])
-        for view in ("close", "draw", "verify", "people", "publish")
+        for view in ("close", "draw", "verify", "confirm_many", "publish")
     ]
 
 

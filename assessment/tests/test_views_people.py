@@ -8,7 +8,7 @@ import pytest
 from assessment.models import Assessment
 from assessment.tests.pages import DAYS, mark_of, said, text
 from tests.factories_assessment import (
-    close,
+    read,
     rows,
 )
 
@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 def test_the_listed_proposals_are_confirmed_together(city, post_as, open_as):
     rows(city.ana, DAYS, 300)
-    close(city.month)
-    listed = [r["value"] for r in open_as(city.nila, "people", city.month.pk).context["rows"]]
+    read(city)
+    listed = [r["value"] for r in open_as(city.nila, "confirm_many", city.month.pk).context["rows"]]
 
     answer = post_as(city.nila, "confirm_many", city.month.pk, row=listed)
 
@@ -33,8 +33,8 @@ def test_the_listed_proposals_are_confirmed_together(city, post_as, open_as):
 
 def test_a_person_whose_facts_changed_is_left_and_named(city, post_as, open_as):
     rows(city.ana, DAYS, 300)
-    close(city.month)
-    listed = [r["value"] for r in open_as(city.nila, "people", city.month.pk).context["rows"]]
+    read(city)
+    listed = [r["value"] for r in open_as(city.nila, "confirm_many", city.month.pk).context["rows"]]
     type(city.month.activities.first()).objects.filter(performed_on=date(2026, 3, 9)).update(
         counted_minutes=200
     )
@@ -51,14 +51,14 @@ def test_a_person_whose_facts_changed_is_left_and_named(city, post_as, open_as):
 
 @pytest.mark.parametrize("listed", [[], ["x"], ["1:2"], ["a:b:c"]])
 def test_a_list_that_names_nobody_is_refused(city, post_as, listed):
-    close(city.month)
+    read(city)
 
     assert post_as(city.nila, "confirm_many", city.month.pk, row=listed).status_code == 422
 
 
 def test_d90_a_mark_of_60_where_100_is_proposed_needs_a_reason(city, post_as):
     rows(city.ana, DAYS, 300)
-    close(city.month)
+    read(city)
 
     refused = post_as(
         city.nila, "person", city.month.pk, city.ana.pk, **mark_of(city, city.ana, quality="60")
@@ -78,7 +78,7 @@ def test_d90_a_mark_of_60_where_100_is_proposed_needs_a_reason(city, post_as):
 
 @pytest.mark.parametrize("quality", ["", "abc", "-1", "100.01", "97.123"])
 def test_a_mark_that_is_none_is_refused_beside_its_field(city, post_as, quality):
-    close(city.month)
+    read(city)
 
     answer = post_as(
         city.nila, "person", city.month.pk, city.ana.pk, **mark_of(city, city.ana, quality=quality)
@@ -90,7 +90,7 @@ def test_a_mark_that_is_none_is_refused_beside_its_field(city, post_as, quality)
 
 def test_a_mark_on_changed_facts_is_told_and_can_be_sent_again(city, post_as):
     rows(city.ana, DAYS, 300)
-    close(city.month)
+    read(city)
     old = mark_of(city, city.ana, quality="80", reason="Uraian kurang.")
     type(city.month.activities.first()).objects.filter(performed_on=date(2026, 3, 9)).update(
         counted_minutes=200
@@ -109,7 +109,7 @@ def test_nobody_of_another_agency_is_marked_here(city, open_as):
 
 
 def test_d33_nobody_outside_the_month_is_named_by_their_number(city, post_as):
-    close(city.month)
+    read(city)
 
     answer = post_as(city.nila, "confirm_many", city.month.pk, row=f"{city.zul.pk}:x:0")
 

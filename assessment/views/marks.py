@@ -9,13 +9,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.models import Activity
-from assessment.forms import ConfirmManyForm, MarkForm, PeopleFilter
+from assessment.forms import MarkForm, PeopleFilter
 from assessment.models import Assessment, Verdict
-from assessment.models.assessors import READERS, UNIT, Assessor
+from assessment.models.assessors import READERS, Assessor
+from assessment.models.marks import why_no_mark
 from assessment.models.person_months import State, person_months, tally
 from assessment.views.months import month_or_404
 from calendars.forms import MonthChoice
@@ -27,82 +27,45 @@ from organization.templatetags.display import decimal2, number
 from records.refusals import attempt, sent
 
 PEOPLE_A_PAGE = 50
-NAMED_AT_MOST = 20
 
 
 @require_safe
 @role_required(*READERS)
 def people(request, pk):
-    """The people of a month with what is proposed for them; the waiting ones are confirmed together."""
-    return people_page(request, month_or_404(request, pk))
-
-
-def people_page(request, month, *, form=None, status=200):
+    """The people of a month with what is proposed for them, and where the waiting ones are confirmed."""
+    month = month_or_404(request, pk)
     found, filters = person_months(month), PeopleFilter(request.GET)
     state = filters.cleaned_data["state"] if filters.is_valid() else ""
     listed = {person: each for person, each in found.items() if not state or each.state == state}
     users = User.objects.filter(pk__in=listed).with_posting_on(month.key.last_day).by_name()
     page = Paginator(users, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    assessor = Assessor.of(request.user, at=timezone.now())
-    rows = [_row(month, user, listed[user.pk], assessor) for user in page]
+    not_yet = why_no_mark(month) if month.is_verifying else ""
+    may_mark = month.is_verifying and not not_yet
     context = {
         "month": month,
         "page": page,
-        "rows": rows,
-        "choosable": sum(row["may_confirm"] for row in rows),
+        "rows": [row_of(user, listed[user.pk]) for user in page],
+        "choosable": len(confirmable(request.user, month, found)) if may_mark else 0,
+        "not_yet": not_yet,
         "counts": tally(found),
         "states": State.choices,
         "state": state,
         "query": urlencode({"state": state}) if state else "",
-        "form": form,
     }
-    return render(request, "assessment/people.html", context, status=status)
+    return render(request, "assessment/people.html", context)
 
 
-def _row(month, user, person_month, assessor):
-    """One line of the list; it can be ticked where the proposal waits and this person may confirm it."""
-    waits = month.status == Month.Status.VERIFYING and person_month.state in (State.WAITING, State.CHANGED)
-    may = waits and not assessor.refusal(user.pk, month.agency_id)
-    value = f"{user.pk}:{person_month.facts.stamp}:{person_month.version}"
+def row_of(user, person_month):
+    """One person of a list, with the post they held then."""
     posting = user.postings_then[0] if user.postings_then else None
-    return {
-        "person": user,
-        "posting": posting,
-        "person_month": person_month,
-        "may_confirm": may,
-        "value": value,
-    }
+    return {"person": user, "posting": posting, "person_month": person_month}
 
 
-@require_POST
-@role_required(*UNIT)
-def confirm_many(request, pk):
-    """Confirm the proposed marks of the listed people, as they were shown; the others are left and named."""
-    month, form = month_or_404(request, pk), ConfirmManyForm(request.POST)
-    if not form.is_valid():
-        return people_page(request, month, form=form, status=422)
-    results = Assessment.objects.confirm_many(
-        month, form.cleaned_data["row"], by=request.user, at=timezone.now()
-    )
-    confirmed = [result for result in results if not result.sentence]
-    left = [result for result in results if result.sentence]
-    _tell_left(request, month, left)
-    if not confirmed:
-        return people_page(request, month, status=409)
-    sentence = ngettext("%(n)s mark is confirmed.", "%(n)s marks are confirmed.", len(confirmed))
-    messages.success(request, sentence % {"n": len(confirmed)})
-    return redirect("assessment:people", pk=month.pk)
-
-
-def _tell_left(request, month, left):
-    """Name who was not confirmed and why; nobody is named who does not stand in this month."""
-    here = person_months(month, people=[result.person_id for result in left])
-    names = dict(User.objects.filter(pk__in=here).values_list("pk", "name"))
-    for result in left[:NAMED_AT_MOST]:
-        said = {"name": names.get(result.person_id, _("somebody else")), "why": result.sentence}
-        messages.warning(request, _("Not confirmed: %(name)s – %(why)s") % said)
-    if len(left) > NAMED_AT_MOST:
-        messages.warning(request, _("%(n)s more were not confirmed.") % {"n": len(left) - NAMED_AT_MOST})
+def confirmable(user, month, found):
+    """Ids of those of {person id: PersonMonth} whose proposal waits and whom `user` may mark."""
+    assessor = Assessor.of(user, at=timezone.now())
+    waits = [pk for pk, each in found.items() if each.state in (State.WAITING, State.CHANGED)]
+    return [pk for pk in waits if not assessor.refusal(pk, month.agency_id)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,7 +104,7 @@ def _saved(mark):
 def _person_context(request, month, user, person_month, form):
     assessor = Assessor.of(request.user, at=timezone.now())
     is_open = month.status == Month.Status.VERIFYING and person_month.state != State.UNASSESSED
-    refusal = assessor.refusal(user.pk, month.agency_id)
+    refusal = assessor.refusal(user.pk, month.agency_id) or (why_no_mark(month) if is_open else "")
     rows = Activity.objects.of(user).in_month(month.key).exclude(status=Activity.Status.DRAFT)
     return {
         "month": month,

@@ -112,8 +112,8 @@ def verify_all(page):
 
 def confirm_marks(page):
     """Confirm every proposed mark of the month at once; returns {name: their figures as shown after it}."""
-    page.locator(".ek-head a", has_text=said("Confirm marks")).click()
-    press(page, said("Confirm the ticked proposals"))
+    page.locator(".ek-head a", has_text=said("Confirm marks…")).click()
+    press(page, said("Confirm the ticked marks"))
     page.locator(".ek-messages [role=status]").wait_for()
     rows = page.locator("tbody tr").all()
     return {row.locator("th a").inner_text(): row.locator("td.ek-num").all_inner_texts() for row in rows}
