@@ -157,6 +157,7 @@ WITH_RECORD = (
     | {f"assessment:{name}": lambda w, p: [w.february[agency_of(p)].pk] for name in MONTH}
     | {"assessment:person": lambda w, p: [w.february[agency_of(p)].pk, p.pk]}
     | dict.fromkeys(["assessment:row", "assessment:withdraw"], lambda w, p: [w.drawn[p.pk]])
+    | {"reports:figures_of": lambda w, p: [w.february[agency_of(p)].pk, p.pk]}
     | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk] for name in RUN}
     | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk, agency_of(p).pk] for name in PAPER}
     | {f"changes:holiday_{act}": lambda w, p: [w.holiday.pk] for act in ("edit", "cancel")}

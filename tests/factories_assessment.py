@@ -100,9 +100,13 @@ def decide(activity, *, by, at, after_close=False):
 
 def late_row(who, day, minutes=60, *, by):
     """A row that an assessor approved after the review had closed."""
-    made = row(who, day, minutes, status="reported")
+    return approve_late(row(who, day, minutes, status="reported"), by=by)
+
+
+def approve_late(made, *, by):
+    """An assessor approves all minutes of a reported activity that was left when the review closed."""
     Activity.objects.filter(pk=made.pk).update(
-        status="approved", approved_minutes=minutes, counted_minutes=minutes, after_close=True
+        status="approved", approved_minutes=made.minutes, counted_minutes=made.minutes, after_close=True
     )
     made.refresh_from_db()
     decide(made, by=by, at=LATER, after_close=True)

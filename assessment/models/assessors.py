@@ -53,6 +53,10 @@ class Assessor:
             return _("An assessor judges nobody in their own line of superiors.")
         return ""
 
+    def may_read(self, owner_id):
+        """Whether the days of `owner_id` are open to them: not their own, nor those of their own line."""
+        return owner_id != self.person.pk and owner_id not in self.line
+
     def check(self, owner_id, agency_id):
         """Raise NotAllowed, with its sentence, if they may not verify and mark `owner_id` there."""
         if sentence := self.refusal(owner_id, agency_id):

@@ -111,6 +111,7 @@ def test_a_month_of_few_and_of_many_people_is_frozen_in_as_many_statements(city)
         return found, len(captured)
 
     close(city.month)
+    Draw.objects.draw(city.month, by=city.chief, at=LATER)
     factories.leave(city.ana, FIRST, LAST)
     mark(city.month, city.budi, by=city.nila)
     few, statements = frozen()

@@ -27,6 +27,7 @@ from organization.templatetags.display import decimal2, number
 from records.refusals import attempt, sent
 
 PEOPLE_A_PAGE = 50
+ROWS = {"productivity": "hari", "quality": "berkurang", "discipline": "belum-tepat"}
 
 
 @require_safe
@@ -112,6 +113,7 @@ def _person_context(request, month, user, person_month, form):
         "posting": user.postings_then[0] if user.postings_then else None,
         "person_month": person_month,
         "components": bars_of(person_month),
+        "may_open_rows": assessor.may_read(user.pk),
         "form": form if is_open and not refusal else None,
         "refusal": refusal if is_open and assessor.agencies else "",
         "rows": rows.select_related("item")
@@ -123,7 +125,10 @@ def _person_context(request, month, user, person_month, form):
 
 
 def bars_of(person_month):
-    """The three components with weight, part and what they come from; none where not assessed."""
+    """The three components with weight, part and what they come from; none where not assessed.
+
+    `rows` names the part of the page of figures that holds the rows or days behind each.
+    """
     if person_month.score is None:
         return []
     weights, score = person_month.rule.weights, person_month.score
@@ -134,7 +139,14 @@ def bars_of(person_month):
     )
     sources = _sources(person_month)
     return [
-        {"label": label, "points": points, "weight": weight, "part": part, "source": sources[name]}
+        {
+            "label": label,
+            "points": points,
+            "weight": weight,
+            "part": part,
+            "source": sources[name],
+            "rows": ROWS[name],
+        }
         for (name, label, points, weight), part in zip(found, person_month.parts, strict=True)
     ]
 
