@@ -5,7 +5,7 @@
     python3 dev.py test [ARGS]         the tests, on throw-away services; ARGS go to pytest
     python3 dev.py test --faults       the same with every proof in its long form
     python3 dev.py check               style, types, templates, migrations, deployment, translations
-    python3 dev.py bench [NAME]        the measures of tests/bench, one line of JSON each
+    python3 dev.py bench [NAME]        what pages and acts cost in a city of 5,000 people; --large: 50,000
     python3 dev.py manage ARGS         Django's command line, on the running product or on services of its own
     python3 dev.py reset               forget the demo city
 

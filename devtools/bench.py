@@ -1,29 +1,156 @@
-"""`dev.py bench [NAME …]`: the measures of tests/bench on throw-away services.
+"""`dev.py bench [NAME …] [--large]`: the measures of tests/bench in a city that is kept between runs.
 
-`python -m tests.bench` prints one line of JSON per measure and exits 1 where one is over its ceiling.
+The city stands in a PostgreSQL of its own under var/bench, made anew when the migrations or its seed change.
+The services run with the settings that `dev.py run` gives them. Every run works on a copy of the city.
 """
 
+import argparse
+import fcntl
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg2
+
+from devtools import stack, template
 from devtools.embedded import Services
+from devtools.postgres import outside_home
 from devtools.processes import StartError
+from devtools.serving import as_application
 
 ROOT = Path(__file__).resolve().parent.parent
+FOLDER = stack.VAR / "bench"
+CITY, COPY, ONE_MONTH = "city", "copy", "one_month"
+SEEDED = ["*/migrations/*.py", "tests/bench/city.py", "tests/bench/seed*.py"]
+SEEDED += ["ekinerja/profiles/*", "ekinerja/reference/*"]
 
 
-def main(names: list[str]) -> int:
-    services = Services()
-    try:
-        environment = os.environ | {"EKINERJA_DEV": "1"} | services.start()
-        subprocess.run([sys.executable, "manage.py", "setup"], cwd=ROOT, env=environment, check=True)
-        return subprocess.call([sys.executable, "-m", "tests.bench", *names], cwd=ROOT, env=environment)
-    except StartError as error:
-        sys.exit(f"[dev] {error}")
-    finally:
-        services.stop()
+def key(size: str) -> str:
+    """Return the name of the folder that holds a city of that size, as these migrations and seeds make it."""
+    seen = hashlib.sha256()
+    for pattern in SEEDED:
+        for path in sorted(ROOT.glob(pattern)):
+            seen.update(path.read_bytes())
+    return f"{size}-{seen.hexdigest()[:16]}"
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One bench of this folder at a time: a second one waits."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def at(url: str, database: str) -> str:
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
+
+
+def tell(url: str, *statements: str) -> None:
+    """Run statements that no transaction may hold."""
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        for statement in statements:
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+def origin(url: str) -> str:
+    """The database with every table that came with the cluster; the empty one where none did."""
+    found = ask(url, "SELECT datname FROM pg_database WHERE datname = %s", template.DATABASE)
+    return found or "template1"
+
+
+def ask(url: str, query: str, *terms: str) -> str:
+    """Return the first value that the query gives; "" where it gives none."""
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute(query, terms)
+        row = cursor.fetchone()
+        return row[0] if row else ""
+
+
+def forget_others(kept: Path) -> None:
+    """Remove the cities of earlier code of the same size."""
+    for old in FOLDER.glob(f"{kept.name.split('-')[0]}-*"):
+        if old != kept:
+            shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(outside_home(old / "pg"), ignore_errors=True)
+
+
+def begin_from_tables(base: Path) -> None:
+    """Take the migrated cluster that the tests keep, where there is one: a new city need not make tables."""
+    with template.alone():
+        if not (base / "pg").exists():
+            template.take(template.FOLDER / template.key(), base / "pg")
+
+
+def build(own: dict[str, str], size: str) -> None:
+    """Make the tables and the city, and beside it the same city with the rows of one month alone."""
+    server = own["DATABASE_URL"]
+    tell(server, *(f"DROP DATABASE IF EXISTS {name}" for name in (CITY, ONE_MONTH)))
+    tell(server, f"CREATE DATABASE {CITY} TEMPLATE {origin(server)}")
+    there = own | {"DATABASE_URL": at(server, CITY)}
+    for arguments in (["manage.py", "setup"], ["-m", "tests.bench.seed", size]):
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, env=there, check=True)
+    as_application(there)
+    tell(server, f"CREATE DATABASE {ONE_MONTH} TEMPLATE {CITY} STRATEGY FILE_COPY")
+    there = own | {"DATABASE_URL": at(server, ONE_MONTH)}
+    subprocess.run([sys.executable, "-m", "tests.bench.seed_short"], cwd=ROOT, env=there, check=True)
+
+
+def ready(own: dict[str, str], base: Path, size: str) -> dict[str, str]:
+    """Build the city where it is not there yet; return the environment of the application in a copy of it."""
+    server, mark = own["DATABASE_URL"], base / "whole"
+    if not mark.exists():
+        stack.say(f"seeding {base.name}: minutes, once")
+        build(own, size)
+        mark.touch()
+    application = as_application(own | {"DATABASE_URL": at(server, CITY)})["DATABASE_URL"]
+    tell(
+        server,
+        f"DROP DATABASE IF EXISTS {COPY}",
+        f"CREATE DATABASE {COPY} TEMPLATE {CITY} STRATEGY FILE_COPY",
+    )
+    stack.say("a copy of the city is ready")
+    return own | {
+        "DATABASE_URL": at(application, COPY),
+        "BENCH_ONE_MONTH_URL": at(application, ONE_MONTH),
+        "BENCH_SIZE": size,
+        "EKINERJA_VAR": str(FOLDER),
+    }
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="dev.py bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="some of the measures; without one, all")
+    sizes = parser.add_mutually_exclusive_group()
+    sizes.add_argument("--large", dest="size", action="store_const", const="large", default="city")
+    sizes.add_argument("--tiny", dest="size", action="store_const", const="tiny", help="to see that it runs")
+    options = parser.parse_args(arguments)
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)  # its own servers always: the city is kept there
+    with alone():
+        base = FOLDER / key(options.size)
+        forget_others(base)
+        base.mkdir(exist_ok=True)
+        begin_from_tables(base)
+        services = Services(base)
+        try:
+            own = stack.environment(services.start()) | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+            environment = ready(own, base, options.size)
+            command = [sys.executable, "-m", "tests.bench", *options.names]
+            return subprocess.call(command, cwd=ROOT, env=environment)
+        except (StartError, subprocess.CalledProcessError) as error:
+            sys.exit(f"[dev] {error}")
+        finally:
+            services.stop()
 
 
 if __name__ == "__main__":
