@@ -146,7 +146,10 @@ def test_d07_a_reason_typed_before_the_session_ended_is_back_after_sign_in(page_
         assert page.url.endswith(f"?next={left}")
         page.context.add_cookies(session)
         page.goto(left)
+        given_back = page.locator("[name=reason]").input_value()
+        page.goto(left)
 
+    assert given_back == REASON
     assert page.get_by_label("Alasan").input_value() == REASON
     assert page.get_by_label("Alasan").is_visible()
     assert stored(activity) == ("reported", 0)

@@ -41,6 +41,11 @@ def review(who, week=WEEK, at=NEXT_MONDAY):
     return WeekReview(ReviewScope(who, at), week, back="week")
 
 
+def rows_of(client, who, owner, query=""):
+    """The rows of one person as the opened fold fetches them."""
+    return page(client, who, "rows", WEEK, owner.pk, query=query, headers={"HX-Request": "true"})
+
+
 def parts(found):
     """Who stands in which part of the page."""
     return {
@@ -83,7 +88,7 @@ def test_only_rows_that_need_a_look_are_read_the_others_are_counted_and_fetched_
 
     found = review(names.supervisor)
     shown = spaced(page(client, names.supervisor, "week", WEEK))
-    others = words(page(client, names.supervisor, "rows", WEEK, names.budi.pk, query="?part=others"))
+    others = words(rows_of(client, names.supervisor, names.budi, query="?part=others"))
 
     assert [row.activity for row in found.rows] == flagged
     assert [(len(p.counted), p.other_count, p.waiting_minutes) for p in found.people] == [
@@ -98,7 +103,13 @@ def test_the_rows_of_somebody_of_another_line_are_not_there(client, names):
     stranger = factories.staff(factories.post(names.agency, "Pelaksana"), "Orang Lain")
     week_of(stranger)
 
-    assert page(client, names.supervisor, "rows", WEEK, stranger.pk).status_code == 404
+    assert rows_of(client, names.supervisor, stranger).status_code == 404
+
+
+def test_the_address_of_the_rows_leads_a_browser_to_the_page_of_the_person(client, names):
+    answer = page(client, names.supervisor, "rows", WEEK, names.ana.pk)
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/approvals/{WEEK}/people/{names.ana.pk}/")
 
 
 def test_a_target_follows_leave_half_days_and_suspension(names):
@@ -133,7 +144,7 @@ def test_d29_every_activity_is_readable_without_leaving_the_queue(client, names)
     Activity.objects.filter(pk=rows[0].pk).update(description=text)
 
     queue = page(client, names.supervisor, "week", WEEK)
-    opened = page(client, names.supervisor, "rows", WEEK, names.ana.pk)
+    opened = rows_of(client, names.supervisor, names.ana)
     said = words(opened)
 
     assert f'hx-get="{opened.request["PATH_INFO"]}" hx-trigger="toggle from:closest details' in spaced(queue)
@@ -151,7 +162,8 @@ def test_the_head_says_how_many_wait_until_when(client, names):
     said = words(page(client, names.supervisor, "week", WEEK))
 
     assert "Tinjauan minggu 9–15 Mar 2026" in said
-    assert "jatuh tempo Rab, 18 Mar 24.00 WIB · 2 orang · 1 tanpa catatan · 1 perlu dilihat" in said
+    assert "jatuh tempo Rab, 18 Mar 24.00 WIB · menunggu Anda sejak" in said
+    assert "· 2 orang · 1 tanpa catatan · 1 perlu dilihat" in said
     assert "Setujui 1 yang tanpa catatan…" in said
     assert FLAG in said
 
@@ -168,7 +180,7 @@ def test_d37_script_text_is_shown_as_text(client, names):
     factories_activities.activity(names.budi, description=evil, flagged=True, other_title=evil)
 
     page_text = page(client, names.supervisor, "week", WEEK).content.decode()
-    page_text += page(client, names.supervisor, "rows", WEEK, names.ana.pk).content.decode()
+    page_text += rows_of(client, names.supervisor, names.ana).content.decode()
 
     assert "<script>alert" not in page_text
     assert "<svg onload" not in page_text

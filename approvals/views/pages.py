@@ -62,6 +62,8 @@ def rows(request, week, person):
     review = WeekReview(scope_of(request), week, back="week", only=person)
     if not review.people:
         raise Http404
+    if not request.htmx:
+        return redirect("approvals:person", week=week, person=person)
     found = review.rows
     if request.GET.get("part") == "others":
         found = [row for row in found if not row.needs_a_look]

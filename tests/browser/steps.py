@@ -64,8 +64,8 @@ def reject_week(page, week, person, *, reason):
     rows = [row.get_attribute("id") for row in page.locator("li[id^='k-']").all()]
     for number in rows:
         row = page.locator(f"#{number}")
-        row.locator("summary", has_text=re.compile(rf"^\s*{re.escape(said('Reject…'))}")).click()
-        act = row.locator("details[open] form")
+        row.locator("[data-opens=reject]").click()
+        act = row.locator("[data-act=reject]")
         act.get_by_label(said("Reason")).fill(reason)
         act.get_by_role("button", name=re.compile(f"^{re.escape(said('Reject the activity'))}")).click()
         page.locator(f"#{number}", has_text=f"“{reason}”").wait_for()
