@@ -33,6 +33,7 @@ NOBODY_TYPES = {
     "assessment.Assessment.band",
     "organization.Rank.scheme",
     "calendars.Leave.code",
+    "approvals.BulkAct.language",  # of the switch
 }
 
 
