@@ -19,7 +19,13 @@ from pathlib import Path
 from devtools.processes import Server, StartError, end_leftover
 
 KEPT = {"max_connections": 60, "shared_buffers": "128MB", "shared_preload_libraries": "pg_stat_statements"}
-THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+THROWAWAY = {
+    "max_connections": 200,
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+}
 
 
 def package_folder(name: str) -> Path | None:
