@@ -54,7 +54,7 @@ def test_every_page_of_the_table_is_looked_at():
     pages = {name for name in table() if name not in FILES | POSTED}
     # They answer 302 to the page that is meant.
     moved_on = {"assessment:verify", "assessment:open_mine", "bonuses:mine", "activities:days"}
-    moved_on |= {"activities:weeks", "approvals:queue"}
+    moved_on |= {"activities:weeks", "approvals:queue", "approvals:rows"}
     strangers = {"account_login"}  # looked at in test_frame
 
     looked_at = {name for name, _role, _relation in [*opened(), *CITY_HR]}
