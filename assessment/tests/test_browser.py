@@ -86,8 +86,10 @@ def test_w11_key_u_takes_the_last_verdict_back_and_the_row_is_judged_anew(page_o
 
     page.keyboard.press("1")
     page.get_by_text("Putusan terakhir Anda:").wait_for()
+    page.wait_for_load_state()  # keys work once their script has run
     page.keyboard.press("u")
     page.get_by_text("Putusan yang dibatalkan").wait_for()
+    page.wait_for_load_state()
     assert page.url.endswith(f"/assessment/rows/{first.pk}/")
     page.locator("#id_reason_code").select_option("A1")
     page.keyboard.press("Escape")
