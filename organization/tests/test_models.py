@@ -60,7 +60,7 @@ def test_a_sole_post_has_one_holder_and_a_staff_post_many():
     newcomer = factories.person()
 
     with pytest.raises(ValidationError):
-        factories.posted(newcomer, city.supervisor_post)
+        Posting.objects.appoint(newcomer, city.supervisor_post, starts_on=DAY)
     factories.posted(newcomer, city.staff_post)
 
     assert city.staff_post.postings.on(DAY).count() == 3
