@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from calendars.days import Absence
 from calendars.weeks import days_between
-from organization.models import Cancellable, CancellableQuerySet, Cancellation, never_about_oneself
-from organization.templatetags.display import is_english, shortdate
+from organization.models import Cancellable, CancellableQuerySet, Ending, never_about_oneself
+from organization.templatetags.display import is_english
 from records.dated import DatedRule, DatedRuleQuerySet, NoRule
 from records.history import tracked
 from records.periods import PeriodQuerySet
@@ -219,18 +219,17 @@ class Leave(Cancellable):
 
 
 @tracked()
-class LeaveChange(Cancellation):
+class LeaveChange(Ending):
     """The request to cancel leave, or to end it on the earlier day `ends_on`, with its reason."""
 
     leave = models.ForeignKey(Leave, models.PROTECT, related_name="changes")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    ends_on = models.DateField(gettext_lazy("new last day"), null=True, blank=True)
 
-    class Meta(Cancellation.Meta):
+    class Meta(Ending.Meta):
         ordering = ["pk"]
         verbose_name = gettext_lazy("change of leave")
         constraints = [
-            *Cancellation.Meta.constraints,
+            *Ending.Meta.constraints,
             never_about_oneself(),
             models.UniqueConstraint(
                 name="one_change_of_a_leave_waits",
@@ -243,20 +242,9 @@ class LeaveChange(Cancellation):
     def __str__(self):
         return f"{self.leave} ✗"
 
-    def clean(self):
-        """An end lies before the last day there is, and not before the first."""
-        super().clean()
-        if self.ends_on and not self.leave.starts_on <= self.ends_on < self.leave.ends_on:
-            first, last = shortdate(self.leave.starts_on), shortdate(self.leave.ends_on)
-            sentence = _("The new last day lies from %(first)s to the day before %(last)s.")
-            raise ValidationError({"ends_on": sentence % {"first": first, "last": last}})
-
     @property
-    def title(self):
-        """What was asked for; an approved end is said with its day."""
-        if self.ends_on is None:
-            return super().title
-        return _("ended early on %(day)s") % {"day": shortdate(self.ends_on)}
+    def ended(self):
+        return self.leave
 
     @property
     def changed_days(self):
@@ -264,9 +252,3 @@ class LeaveChange(Cancellation):
         if self.ends_on is None:
             return self.leave.starts_on, self.leave.ends_on
         return self.ends_on + timedelta(days=1), self.leave.ends_on
-
-    def take_force(self):
-        if self.ends_on is None:
-            self.leave.cancel(at=self.decided_at)
-        else:
-            self.leave.end(self.ends_on)

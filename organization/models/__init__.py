@@ -1,6 +1,8 @@
 from organization.models.acting import Acting, Capacity
 from organization.models.employment import EmploymentStatus, Rank, RankHolding
+from organization.models.ending import Ending
 from organization.models.grants import Grant, Role
+from organization.models.letters import ActingLetter, LetterEnding
 from organization.models.names import BonusName
 from organization.models.pay import PayeeAccount, Tariff
 from organization.models.people import User
@@ -9,6 +11,7 @@ from organization.models.requests import (
     Cancellable,
     CancellableQuerySet,
     Cancellation,
+    OwnRequest,
     Requested,
     RequestedQuerySet,
     never_about_oneself,
@@ -22,10 +25,14 @@ __all__ = [
     "CancellableQuerySet",
     "Cancellation",
     "Acting",
+    "ActingLetter",
     "Capacity",
     "EmploymentStatus",
+    "Ending",
     "Grant",
     "JobClass",
+    "LetterEnding",
+    "OwnRequest",
     "Level",
     "PayeeAccount",
     "Post",

@@ -1,6 +1,7 @@
 """Who acts for which post, in which capacity and on which days: a view of the database, and how it is read.
 
-A further kind of acting is a further branch of the view, made by a migration; nothing else changes.
+Holders come from postings, Plh, Plt and delegates from acting letters that stand. A further kind of acting
+is a further branch of the view, made by a migration; nothing else changes.
 Source: domain.md, section 2.
 """
 
@@ -67,7 +68,10 @@ def _id(known):
 
 
 class Acting(models.Model):
-    """A person who acts for a post from a day to a day. `rank` is the place in the order, smallest first."""
+    """A person who acts for a post from a day to a day, a holder without a letter.
+
+    `rank` is the place in the order, smallest first.
+    """
 
     key = models.TextField(primary_key=True)
     post = models.ForeignKey(Post, models.DO_NOTHING, related_name="+")
@@ -76,6 +80,7 @@ class Acting(models.Model):
     ends_on = models.DateField(null=True)
     rank = models.SmallIntegerField()
     capacity = models.CharField(max_length=10, choices=Capacity)
+    letter = models.ForeignKey("organization.ActingLetter", models.DO_NOTHING, null=True, related_name="+")
 
     objects = ActingQuerySet.as_manager()
 
