@@ -5,9 +5,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from calendars.models import Holiday, Leave, LeaveChange, LeaveType
+from calendars.models import Holiday, Leave, LeaveType
 from calendars.weeks import FIRST_YEAR, LAST_YEAR, MonthKey
-from organization.forms import reason_field
 from organization.models import Unit
 from records.reach import within_reach
 from records.typed import LineField
@@ -110,18 +109,3 @@ class LeaveForm(forms.Form):
         super().__init__(*args, **kwargs)
         titles = LeaveType.objects.titles()
         self.fields["code"].choices = [("", ""), *sorted(titles.items(), key=lambda item: item[1])]
-
-
-class LeaveEndForm(forms.Form):
-    """The earlier last day of leave, and why."""
-
-    ends_on = forms.DateField(label=_("New last day"), widget=forms.DateInput)
-    reason = reason_field()
-
-    def __init__(self, *args, leave, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.leave = leave
-
-    def clean(self):
-        """The day lies inside the leave: said before anything is shown of its months."""
-        LeaveChange(leave=self.leave, ends_on=self.cleaned_data.get("ends_on")).clean()

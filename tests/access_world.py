@@ -56,6 +56,7 @@ def _work(world):
         world.asked[who] = factories_bonuses.sanction(who, first=WAITS, last=WAITS, waits_for_second=True)
         world.stood[who] = factories_bonuses.sanction(who, first=WAITS, last=WAITS)
         world.leaves[who] = factories.leave(who, date(2026, 6, 1), date(2026, 6, 2))
+    world.letters = {p: factories.letter(factories.seat_in(agency_of(p)), p) for p in world.people}
     world.march = {p: factories_activities.activity(p, FRIDAY, minutes=120) for p in world.people}
     world.sets = {p: _sent(world.march[p], by=p) for p in world.people}
 
@@ -117,6 +118,8 @@ NO_RECORD = {
     "calendars:holidays": [],
     "changes:holiday_create": [],
     "changes:requests": [],
+    "changes:delegate": [],
+    "organization:posts": [],
     "activities:search": [],
     "activities:days": [],
     "activities:weeks": [],
@@ -162,6 +165,9 @@ WITH_RECORD = (
     | {f"bonuses:{name}": lambda w, p: [w.runs[agency_of(p)].pk, agency_of(p).pk] for name in PAPER}
     | {f"changes:holiday_{act}": lambda w, p: [w.holiday.pk] for act in ("edit", "cancel")}
     | {f"changes:leave_{act}": lambda w, p: [w.leaves[p].pk] for act in ("cancel", "end")}
+    | {f"changes:letter_{act}": lambda w, p: [w.letters[p].pk] for act in ("cancel", "end")}
+    | {"changes:delegate_withdraw": lambda w, p: [w.letters[p].pk]}
+    | {name: lambda w, p: [w.letters[p].post_id] for name in ("organization:post", "changes:letter_create")}
     | {"changes:sanction_cancel": lambda w, p: [w.stood[p].pk]}
     | {
         f"changes:{name}": lambda w, p: ["sanctions", w.asked[p].pk]
@@ -173,6 +179,7 @@ POSTED = {
     *ACTIVITY_POST,
     "changes:request_refuse",
     "changes:request_withdraw",
+    "changes:delegate_withdraw",
     "approvals:left_many",
     "approvals:send_set",
     "assessment:withdraw",

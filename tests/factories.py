@@ -13,7 +13,18 @@ import pgtrigger
 
 from calendars.models import Holiday, Leave, LeaveType, Month, MonthRule, WorkPattern
 from calendars.weeks import MonthKey
-from organization.models import EmploymentStatus, Grant, JobClass, Level, Post, Posting, Role, Unit, User
+from organization.models import (
+    ActingLetter,
+    EmploymentStatus,
+    Grant,
+    JobClass,
+    Level,
+    Post,
+    Posting,
+    Role,
+    Unit,
+    User,
+)
 
 WIB = ZoneInfo("Asia/Jakarta")
 LONG_AGO = date(2025, 1, 1)
@@ -142,6 +153,29 @@ def staff(where, name=None, *, kind=EmploymentStatus.Kind.PNS, starts_on=LONG_AG
     EmploymentStatus.objects.create(person=who, kind=kind, starts_on=LONG_AGO)
     posted(who, where, starts_on, ends_on)
     return who
+
+
+def seat_in(agency):
+    """A vacant supervisor's post of the agency, below nothing."""
+    return post(agency, f"Kepala Seksi {next(_serial)}", number=8, level=Level.SUPERVISOR)
+
+
+def letter(where, who, *, first=date(2026, 6, 1), last=date(2026, 6, 30), capacity="plt"):
+    """A letter that stands: `who` acts for the post `where`."""
+    two = {"requested_by": person("Pengusul"), "decided_by": person("Penyetuju")}
+    then = datetime(2026, 1, 5, tzinfo=UTC)
+    return ActingLetter.objects.create(
+        post=where,
+        person=who,
+        capacity=capacity,
+        starts_on=first,
+        ends_on=last,
+        letter="800/1",
+        outcome="approved",
+        requested_at=then,
+        decided_at=then,
+        **two,
+    )
 
 
 def suspended(who, first, last):

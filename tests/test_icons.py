@@ -23,6 +23,7 @@ MEANS = {
     "daftar": "the lists of finance",
     "papan": "the live board",
     "pegawai": "people",
+    "jabatan": "posts",
     "berdua": "what a second person approves",
     "orang": "the person signed in",
     "bulan": "the calendar",

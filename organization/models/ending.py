@@ -2,11 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organization.models.requests import Cancellation
-from organization.templatetags.display import shortdate
+
+DAY = "D, j M Y"  # as pages write it: Sen, 9 Mar 2026
 
 
 class Ending(Cancellation):
@@ -25,7 +27,7 @@ class Ending(Cancellation):
         """An end lies before the last day there is, and not before the first."""
         super().clean()
         if self.ends_on and not self.ended.starts_on <= self.ends_on < self.ended.ends_on:
-            first, last = shortdate(self.ended.starts_on), shortdate(self.ended.ends_on)
+            first, last = (dateformat.format(day, DAY) for day in (self.ended.starts_on, self.ended.ends_on))
             sentence = _("The new last day lies from %(first)s to the day before %(last)s.")
             raise ValidationError({"ends_on": sentence % {"first": first, "last": last}})
 
@@ -34,7 +36,7 @@ class Ending(Cancellation):
         """What was asked for; an approved end is said with its day."""
         if self.ends_on is None:
             return super().title
-        return _("ended early on %(day)s") % {"day": shortdate(self.ends_on)}
+        return _("ended early on %(day)s") % {"day": dateformat.format(self.ends_on, DAY)}
 
     def take_force(self):
         if self.ends_on is None:

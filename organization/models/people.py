@@ -69,6 +69,11 @@ class UserQuerySet(models.QuerySet):
         own = Posting.objects.on(on).filter(post__unit__agency=agency)
         return found.exclude(pk__in=own.values("person"))
 
+    def posted_in(self, agency, *, on):
+        """Those posted somewhere in the agency on the day `on`."""
+        here = Posting.objects.on(on).filter(post__unit__agency=agency)
+        return self.filter(pk__in=here.values("person"))
+
     def by_name(self):
         """In a total order, so that the pages of a list hold everyone once."""
         return self.order_by(Lower("name"), "pk")

@@ -109,6 +109,31 @@ class JobClass(models.Model):
 
 
 class PostQuerySet(models.QuerySet):
+    def readable_by(self, reader, *, on):
+        """Posts that `reader` may look up on the day `on`: all for the auditor, HR's in their scope."""
+        if reader.holds("auditor", on=on):
+            return self.all()
+        return self.administered_by(reader, on=on)
+
+    def administered_by(self, reader, *, on):
+        """Posts for which HR administrator `reader` may ask something on the day `on`."""
+        if reader.holds_citywide("hr", on=on):
+            return self.all()
+        return self.filter(unit__agency__in=reader.agencies("hr", on=on).order_by())
+
+    def matching(self, text):
+        """Posts whose title, or whose office's name, holds `text`."""
+        return self.filter(
+            models.Q(title__icontains=text)
+            | models.Q(unit__name__icontains=text)
+            | models.Q(unit__agency__name__icontains=text)
+        )
+
+    def vacant(self, *, on):
+        """Posts that nobody holds on the day `on`."""
+        held = models.Q(postings__ends_on__isnull=True) | models.Q(postings__ends_on__gte=on)
+        return self.exclude(pk__in=Post.objects.filter(held, postings__starts_on__lte=on).values("pk"))
+
     def acted_for_by(self, person, *, on):
         """Posts that `person` acts for on the day `on`: those they hold, and vacant ones below them.
 

@@ -98,7 +98,11 @@ def test_who_asks_does_not_approve_and_nobody_asks_for_themselves(city):
             "__all__",
             "Surat berlaku paling lama satu tahun.",
         ),
-        ({"last": date(2027, 12, 1)}, "ends_on", "Tanggal ini lebih dari satu tahun ke depan. Periksa tahunnya."),
+        (
+            {"last": date(2027, 12, 1)},
+            "ends_on",
+            "Tanggal ini lebih dari satu tahun ke depan. Periksa tahunnya.",
+        ),
         (
             {"capacity": "plt"},
             "capacity",

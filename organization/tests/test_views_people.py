@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organization.models import Role, Unit, User
-from organization.views import PEOPLE_A_PAGE
+from organization.views.people import PEOPLE_A_PAGE
 from tests import factories
 
 pytestmark = pytest.mark.django_db

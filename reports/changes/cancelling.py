@@ -6,11 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from calendars.forms import LeaveEndForm
 from calendars.models import Holiday, HolidayCancellation, Leave, LeaveChange, LeaveType
 from organization.access import role_required
-from organization.forms import CancellationForm
-from organization.models import Role, Sanction, SanctionCancellation, User
+from organization.forms import CancellationForm, EarlierEndForm
+from organization.models import ActingLetter, LetterEnding, Role, Sanction, SanctionCancellation, User
 from records.refusals import refuse_own, sent
 from reports.changes.shown import attempt_shown, refuse_unless_citywide
 from reports.changes.waiting import KINDS
@@ -49,9 +48,39 @@ def leave_end(request, pk):
     leave = of_person_or_404(request.user, Leave.objects, pk)
     return ask(
         request,
-        LeaveEndForm(sent(request), leave=leave),
+        EarlierEndForm(sent(request), ending=lambda day: LeaveChange(leave=leave, ends_on=day)),
         would_be=lambda typed: LeaveChange(leave=leave, person=leave.person, ends_on=typed.get("ends_on")),
         act=leave.request_change,
+        title=_("End leave or duty early"),
+    )
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def letter_cancel(request, pk):
+    """Ask to cancel an acting letter that was typed wrong."""
+    letter = of_person_or_404(request.user, ActingLetter.objects.approved().select_related("post"), pk)
+    return ask(
+        request,
+        CancellationForm(sent(request)),
+        would_be=lambda _typed: LetterEnding(letter=letter, person=letter.person),
+        act=letter.request_ending,
+    )
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def letter_end(request, pk):
+    """Ask to end an acting letter on an earlier day."""
+    letter = of_person_or_404(request.user, ActingLetter.objects.approved().select_related("post"), pk)
+    return ask(
+        request,
+        EarlierEndForm(sent(request), ending=lambda day: LetterEnding(letter=letter, ends_on=day)),
+        would_be=lambda typed: LetterEnding(
+            letter=letter, person=letter.person, ends_on=typed.get("ends_on")
+        ),
+        act=letter.request_ending,
+        title=_("End an acting letter early"),
     )
 
 
@@ -69,7 +98,7 @@ def holiday_cancel(request, pk):
     )
 
 
-def ask(request, form, *, would_be, act):
+def ask(request, form, *, would_be, act, title=""):
     """Ask for what the request that `would_be` gives of what was typed, once its months were shown."""
     request_now = would_be({})
     kind = next(kind for kind in KINDS.values() if isinstance(request_now, kind.model))
@@ -79,26 +108,31 @@ def ask(request, form, *, would_be, act):
         touches=lambda typed: kind.touched(would_be(typed)),
         act=lambda: act(by=request.user, **form.cleaned_data),
     )
-    back = place_of(request_now)
+    back, label = place_of(request_now)
     if asked:
         messages.success(request, _("Asked for. It takes force when another HR administrator approves it."))
         return redirect(back)
+    words = kind.words(request_now, LeaveType.objects.titles())
     context = {
         "form": form,
         "touched": touched,
         "who": request_now.person,
-        "words": kind.words(request_now, LeaveType.objects.titles()),
-        "ends": "ends_on" in form.fields,
+        "words": words,
+        "title": title or words.act,
         "back": back,
+        "back_label": label,
     }
     return render(request, "reports/changes/cancel.html", context, status=asked.status)
 
 
 def place_of(asked):
-    """The page that shows the row: the person's, or the calendar of the year."""
+    """The page that shows the row, and its name: the person's, the post's, or the calendar of the year."""
+    if isinstance(asked, LetterEnding):
+        post = asked.letter.post
+        return reverse("organization:post", args=[post.pk]), post.title
     if asked.person is None:
-        return reverse("calendars:holidays", args=[asked.holiday.date.year])
-    return reverse("organization:person", args=[asked.person.pk])
+        return reverse("calendars:holidays", args=[asked.holiday.date.year]), _("Calendar")
+    return reverse("organization:person", args=[asked.person.pk]), asked.person.name
 
 
 def of_person_or_404(reader, rows, pk):

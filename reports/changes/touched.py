@@ -8,8 +8,10 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.db.models import Count
+from django.utils.translation import gettext_lazy, ngettext
 
+from activities.models import Activity
 from bonuses.models import Run, Share
 from calendars.models import Month
 from calendars.weeks import MonthKey
@@ -94,6 +96,21 @@ def touched_by_sanction(person, first_month, last_month):
     """By a sanction of `person`, imposed or cancelled."""
     last = MonthKey.of(max(first_month, last_month)).last_day
     return Touched.by_pay(agencies_of(person, first_month, last), first_month, last)
+
+
+def touched_by_letter(letter):
+    """By a letter that holds today: the work that waits for its post comes before who acts by it."""
+    if not letter.holds_on(letter.person.today()):
+        return Touched(())
+    waits = Activity.objects.filter(reviewing_post=letter.post, status=Activity.Status.REPORTED)
+    rows, people = waits.aggregate(rows=Count("pk"), people=Count("person", distinct=True)).values()
+    sentence = ngettext(
+        "%(rows)s activity of %(people)s employees waits for this post: %(name)s decides it from now on.",
+        "%(rows)s activities of %(people)s employees wait for this post: %(name)s decides them from now on.",
+        rows,
+    )
+    said = sentence % {"rows": rows, "people": people, "name": letter.person}
+    return Touched((), notes=(said,) if rows else ())
 
 
 def touched_by_holidays(*stays):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.changes import cancelling, deciding, views
+from reports.changes import cancelling, deciding, letters, views
 
 app_name = "changes"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("leaves/<int:pk>/cancel/", cancelling.leave_cancel, name="leave_cancel"),
     path("leaves/<int:pk>/end/", cancelling.leave_end, name="leave_end"),
     path("calendar/holidays/<int:pk>/cancel/", cancelling.holiday_cancel, name="holiday_cancel"),
+    path("posts/<int:pk>/letters/new/", letters.letter_create, name="letter_create"),
+    path("letters/<int:pk>/cancel/", cancelling.letter_cancel, name="letter_cancel"),
+    path("letters/<int:pk>/end/", cancelling.letter_end, name="letter_end"),
+    path("delegation/", letters.delegate, name="delegate"),
+    path("delegation/<int:pk>/withdrawal/", letters.delegate_withdraw, name="delegate_withdraw"),
     path("requests/", deciding.requests, name="requests"),
     path("requests/<slug:kind>/<int:pk>/", deciding.approve, name="request"),
     path("requests/<slug:kind>/<int:pk>/refusal/", deciding.refuse, name="request_refuse"),

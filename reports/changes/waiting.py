@@ -11,9 +11,25 @@ from django.utils.translation import gettext as _
 
 from assessment.waits import names_of
 from calendars.models import HolidayCancellation, LeaveChange, LeaveType
-from organization.models import Grant, Posting, Requested, Role, Sanction, SanctionCancellation, User
+from organization.models import (
+    ActingLetter,
+    Grant,
+    LetterEnding,
+    Posting,
+    Requested,
+    Role,
+    Sanction,
+    SanctionCancellation,
+    User,
+)
 from organization.templatetags.display import monthname, percent, shortdate
-from reports.changes.touched import touched_by_holidays, touched_by_leave, touched_by_sanction
+from reports.changes.touched import (
+    Touched,
+    touched_by_holidays,
+    touched_by_leave,
+    touched_by_letter,
+    touched_by_sanction,
+)
 
 PEOPLE = ("requested_by", "decided_by")
 
@@ -82,6 +98,8 @@ def acts():
         "sanction-cancellations": _("Cancel a sanction"),
         "leave-changes": _("Cancel or end leave"),
         "holiday-cancellations": _("Cancel a holiday"),
+        "letters": _("Acting letter"),
+        "letter-endings": _("Cancel or end an acting letter"),
     }
 
 
@@ -159,6 +177,23 @@ def holiday_words(asked, _titles):
     return Words(acts()["holiday-cancellations"], subject, holiday.decree, asked.reason)
 
 
+def letter_words(letter, _titles):
+    return Words(acts()["letters"], about_letter(letter), letter.letter)
+
+
+def letter_ending_words(asked, _titles):
+    act = _("Cancel an acting letter")
+    if asked.ends_on is not None:
+        act = _("End an acting letter on %(day)s") % {"day": shortdate(asked.ends_on)}
+    return Words(act, about_letter(asked.letter), asked.letter.letter, asked.reason)
+
+
+def about_letter(letter):
+    """Plh Kepala Bidang, Dinas Contoh, Sen, 9 Mar 2026 – Jum, 13 Mar 2026."""
+    days = f"{shortdate(letter.starts_on)} – {shortdate(letter.ends_on)}"
+    return f"{letter.get_capacity_display()} {letter.post}, {days}"
+
+
 def period_of(sanction):
     """The percent and the months of a sanction: 25 %, Maret 2026 – April 2026."""
     months = [monthname(sanction.first_month)]
@@ -190,5 +225,9 @@ KINDS = {
         ("holiday__unit",),
         holiday_words,
         lambda row: touched_by_holidays((row.holiday.date, row.holiday.unit)),
+    ),
+    "letters": Kind(ActingLetter, ("person", "post__unit"), letter_words, touched_by_letter),
+    "letter-endings": Kind(
+        LetterEnding, ("person", "letter__post__unit"), letter_ending_words, lambda row: Touched(())
     ),
 }
