@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
-from assessment.models import Assessment, Draw, DrawnRow
+from assessment.models import Assessment, DrawnRow
 from assessment.models.closings import Closing, capacity_of
-from assessment.models.elsewhere import unsettled
-from assessment.models.person_months import person_months, tally
+from assessment.models.person_months import person_months
+from assessment.waits import MonthSeen
 from calendars.models import Month, NoWorkPattern, WorkPattern
 from organization.models import Role
 from organization.templatetags.display import deadline, due, moment
@@ -27,6 +27,7 @@ class Work:
     drawn: int = 0
     read: int = 0
     marked: int = 0
+    flagged: int = 0
 
     @property
     def unread(self):
@@ -65,7 +66,9 @@ def _by_month(rows, **counts):
 
 @dataclass(frozen=True)
 class MonthBoard:
-    """One month in figures. `people` counts states; `late_days` obliged days not reported in time.
+    """One month in figures, as a MonthSeen has them and more.
+
+    `people` counts states; `late_days` obliged days not reported in time.
 
     `elsewhere` are the months of other agencies that its publication waits for, `gaps` sentences about
     offices without a work pattern.
@@ -75,12 +78,20 @@ class MonthBoard:
     work: Work
     people: dict
     late_days: int
-    flagged: int
     draws: list
+    acts: list
     steps: dict
     needs_more: bool
     elsewhere: list
     gaps: list
+
+    @property
+    def waiting(self):
+        return self.work.waiting
+
+    @property
+    def unread(self):
+        return self.work.unread
 
     @property
     def scored(self):
@@ -91,20 +102,35 @@ def board_of(month):
     """Read the board of `month` in a fixed number of queries."""
     found, last_day = person_months(month), month.key.last_day
     without = WorkPattern.objects.missing_in([month.agency_id], on=last_day)
-    steps = Closing.objects.filter(month=month).select_related("proposed_by", "confirmed_by")
+    seen = MonthSeen(month, found)
     return MonthBoard(
         month=month,
-        work=work_of([month])[month.pk],
-        people=tally(found),
+        work=_work_seen(seen, found),
+        people=seen.people,
         late_days=sum(each.facts.obliged_days - each.facts.days_in_time for each in found.values()),
-        flagged=Activity.objects.filter(month=month, flagged=True)
-        .exclude(status=Activity.Status.DRAFT)
-        .count(),
-        draws=list(Draw.objects.filter(month=month)),
-        steps={step.kind: step for step in steps},
-        needs_more=Draw.objects.needing_more(month),
-        elsewhere=unsettled(month, list(found)) if month.is_verifying else [],
+        draws=seen.draws,
+        acts=seen.acts,
+        steps=seen.steps,
+        needs_more=seen.needs_more,
+        elsewhere=seen.elsewhere if month.is_verifying else [],
         gaps=[str(NoWorkPattern(unit, last_day)) for unit in without],
+    )
+
+
+def _work_seen(seen, found):
+    """The Work of one month whose people and draws are read already; one query."""
+    rows = Activity.objects.filter(month=seen.month).exclude(status=Activity.Status.DRAFT)
+    waits = Q(status=Activity.Status.REPORTED)
+    counts = rows.aggregate(
+        waiting=Count("pk", filter=waits),
+        decided=Count("pk", filter=~waits),
+        flagged=Count("pk", filter=Q(flagged=True)),
+    )
+    return Work(
+        drawn=sum(draw.drawn for draw in seen.draws),
+        read=sum(draw.read for draw in seen.draws),
+        marked=sum(1 for each in found.values() if each.row and each.row.marked_by_id),
+        **counts,
     )
 
 

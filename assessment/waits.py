@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from approvals.models import Decision
-from assessment.models import Assessment, Closing, Draw, DrawnRow, Verdict
+from assessment.models import Assessment, Closing, Draw
 from assessment.models.checklist import undecided
+from assessment.models.draws import is_extension_due
 from assessment.models.elsewhere import unsettled
 from assessment.models.person_months import person_months, tally
 from calendars.models import Month, MonthAct
@@ -40,16 +41,32 @@ class MonthSeen:
 
     @cached_property
     def draws(self):
-        return list(Draw.objects.filter(month=self.month))
+        return list(Draw.objects.filter(month=self.month).select_related("rule").with_findings())
+
+    @cached_property
+    def acts(self):
+        return list(self.month.acts.select_related("by").order_by("at", "pk"))
 
     @cached_property
     def steps(self):
-        found = Closing.objects.filter(month=self.month).select_related("proposed_by", "month__agency")
+        found = Closing.objects.filter(month=self.month).select_related(
+            "proposed_by", "confirmed_by", "month__agency"
+        )
         return {step.kind: step for step in found}
 
     @property
     def needs_more(self):
-        return Draw.objects.needing_more(self.month)
+        return is_extension_due(self.draws)
+
+    @cached_property
+    def waiting(self):
+        """How many activities wait for a decision."""
+        return undecided(self.month).count()
+
+    @property
+    def unread(self):
+        """How many drawn rows wait for a verdict."""
+        return sum(draw.drawn - draw.read for draw in self.draws)
 
     @cached_property
     def _people(self):
@@ -94,16 +111,16 @@ def _verifying(month, seen, at):
 
 def _to_verify(month, seen, at):
     """What is next, whose it is and since when, in the order in which a month is worked off."""
-    closed_at = _closed_at(month)
-    if undecided(month).exists():
+    closed_at = _closed_at(seen)
+    if seen.waiting:
         return _("Activities were left undecided when the review closed."), _assessors(month, at), closed_at
     if not seen.draws:
         decided = Decision.objects.filter(activity__month=month).aggregate(at=Max("at"))["at"]
         return _("The sample is not drawn yet."), _heads(month, at), _latest(closed_at, decided)
     drawn_at = max(draw.at for draw in seen.draws)
-    if DrawnRow.objects.waiting().filter(draw__month=month).exists():
+    if seen.unread:
         return _("Drawn activities wait for a verdict."), _assessors(month, at), drawn_at
-    read_at = _latest(drawn_at, Verdict.objects.filter(activity__month=month).aggregate(at=Max("at"))["at"])
+    read_at = _latest(drawn_at, *(draw.read_at for draw in seen.draws))
     if seen.needs_more:
         return (
             _("Too many activities were refused: the sample has to be extended."),
@@ -185,9 +202,9 @@ def _day(month, at):
     return timezone.localdate(at, timezone=ZoneInfo(month.agency.zone))
 
 
-def _closed_at(month):
-    closed = month.acts.filter(kind=MonthAct.Kind.CLOSED).aggregate(at=Max("at"))["at"]
-    return closed or month.review_closes_at
+def _closed_at(seen):
+    closed = [act.at for act in seen.acts if act.kind == MonthAct.Kind.CLOSED]
+    return max(closed, default=seen.month.review_closes_at)
 
 
 def _latest(*moments):

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,9 +61,17 @@ class DrawQuerySet(models.QuerySet):
         )
 
     def with_findings(self):
-        """Each with `read` and `refused`: its rows with a verdict in force, and those not accepted."""
+        """Each with `drawn`, `read` and `refused`, and `read_at`, the moment of its last verdict.
+
+        Counted are its rows, those with a verdict in force, and those of them that were not accepted.
+        """
         refused = Q(rows__in_force__isnull=False) & ~Q(rows__in_force__verdict__outcome="accepted")
-        return self.annotate(read=Count("rows__in_force"), refused=Count("rows__in_force", filter=refused))
+        return self.annotate(
+            drawn=Count("rows"),
+            read=Count("rows__in_force"),
+            refused=Count("rows__in_force", filter=refused),
+            read_at=Max("rows__in_force__verdict__at"),
+        )
 
     def needing_more(self, month):
         """Whether the sample of `month` is to be extended."""
@@ -213,6 +221,12 @@ def _for_head(month, *, by, at):
 def _check_verifying(month):
     if month.status != Month.Status.VERIFYING:
         raise NotNow(_("The sample is drawn after the review has closed and before publication."))
+
+
+def is_extension_due(draws):
+    """Whether the sample among the draws of one month (with findings and rule) is to be extended."""
+    sample = [draw for draw in draws if draw.stratum == Draw.Stratum.SAMPLE]
+    return bool(sample) and _is_extension_due(sorted(sample, key=lambda draw: draw.number))
 
 
 def _is_extension_due(draws):

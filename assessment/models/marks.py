@@ -123,9 +123,7 @@ class AssessmentQuerySet(models.QuerySet):
             posted = posted.filter(person__in=people)
         days = {
             person: found
-            for person, found in obligations(
-                list(posted.values_list("person", flat=True).distinct()), key
-            ).items()
+            for person, found in obligations(posted.order_by().values("person"), key).items()
             if found.home_agency_id == month.agency_id
         }
         minutes = Activity.objects.month_facts(key, people=list(days))

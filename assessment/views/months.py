@@ -71,7 +71,7 @@ def month(request, pk):
         "readings": reading_times(board.month) if is_head else [],
         "quick": QUICK_SECONDS,
         "undo": Verdict.objects.last_of(request.user, board.month),
-        "acts": board.month.acts.select_related("by").order_by("at", "pk"),
+        "acts": board.acts,
     }
     return render(request, "assessment/month.html", context)
 
