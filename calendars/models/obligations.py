@@ -21,7 +21,7 @@ READ = (
 
 
 def obligations(people_ids, key: MonthKey) -> dict[int, PersonDays]:
-    """PersonDays by person id for everyone of `people_ids`, a list or a query, posted on a day of the month."""
+    """PersonDays by person id for everyone of `people_ids`, ids or a query, posted on a day of it."""
     found, shared = person_calendars(people_ids, first=key.first_day, last=key.last_day), {}
     return {person: _count(calendar, key, shared) for person, calendar in found.items()}
 
