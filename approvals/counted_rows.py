@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
 
 from activities.models import Activity
@@ -22,6 +22,7 @@ MADE = Decision.objects.filter(activity=OuterRef("pk")).order_by()
 RULES = ReviewRule.objects.approved().order_by().values(
     stored=JSONObject(from_day="valid_from", due_days="due_days", overdue_days="overdue_days")
 )  # fmt: skip
+SHARED = {"owner": "person__name", "line_title": "reviewing_post__title", "closes": "month__review_closes_at"}
 COLUMNS = {
     "pk": "pk",
     "version": "version",
@@ -30,14 +31,11 @@ COLUMNS = {
     "flagged": "flagged",
     "credited": "credited_minutes",
     "approved": "approved_minutes",
-    "owner": "person__name",
     "title": "post__title",
-    "line": "reviewing_post__title",
     "unit": "post__unit_id",
     "agency": "post__unit__agency_id",
     "pattern": "post__unit__pattern",
     "zone": "post__unit__zone",
-    "closes": "month__review_closes_at",
     "since": "reported_at",
 }
 
@@ -89,10 +87,12 @@ class CountedRows(Standings):
     def __init__(self, scope, activities):
         decided = Exists(MADE.filter(by=scope.person))
         facts = JSONObject(**COLUMNS, changed=Exists(MADE), decided=decided)
-        columns = {"rows": ArrayAgg(facts, order_by=("performed_on", "starts_at", "pk"))}
-        super().__init__(scope, activities, **columns, rules=ArraySubquery(RULES))
-        found = [(pair, row) for pair in self.pairs for row in pair["rows"]]
-        self.rows = sorted((_row(scope, *each, self) for each in found), key=lambda row: row.day)
+        shared = {name: F(path) for name, path in SHARED.items()}
+        rows = ArrayAgg(facts, order_by=("performed_on", "starts_at", "pk"))
+        super().__init__(scope, activities, rows=rows, rules=ArraySubquery(RULES), **shared)
+        self._units = {}
+        found = [row for pair in self.pairs for row in self._of_pair(scope, pair)]
+        self.rows = sorted(found, key=lambda row: row.day)
 
     @property
     def rules(self):
@@ -102,27 +102,41 @@ class CountedRows(Standings):
             DaysOfReview(date.fromisoformat(rule.pop("from_day")), **rule) for rule in map(dict, stored)
         )
 
+    def _of_pair(self, scope, pair):
+        """Its rows. What they share is made once: there are hundreds of rows to a page."""
+        person, post = User(pk=pair["person"], name=pair["owner"]), pair["reviewing_post"]
+        shared = {
+            "person": person,
+            "reviewing_post": post and Post(pk=post, title=pair["line_title"]),
+            "closes": pair["closes"],
+        }
+        month = Month(status=pair["month__status"], review_closes_at=pair["closes"])
+        standing, is_open = self.of_pair(*(pair[name] for name in PAIR)), month.is_open_for_review(scope.at)
+        return [
+            _row(row, standing, is_open=is_open, unit=self._unit(row), **shared) for row in pair["rows"]
+        ]
 
-def _row(scope, pair, row, standings):
+    def _unit(self, row):
+        if row["unit"] not in self._units:
+            facts = {"agency_id": row["agency"], "pattern": row["pattern"], "zone": row["zone"]}
+            self._units[row["unit"]] = Unit(pk=row["unit"], **facts)
+        return self._units[row["unit"]]
+
+
+def _row(row, standing, *, is_open, **shared):
     waits = row["status"] == Activity.Status.REPORTED
-    standing = standings.of_pair(*(pair[name] for name in PAIR))
     stands = standing.towards(row["status"], decided=row["decided"])
-    closes = datetime.fromisoformat(row["closes"])
-    month = Month(status=pair["month__status"], review_closes_at=closes)
     return CountedRow(
         pk=row["pk"],
         version=row["version"],
-        person=User(pk=pair["person"], name=row["owner"]),
         title=row["title"],
-        unit=Unit(pk=row["unit"], agency_id=row["agency"], pattern=row["pattern"], zone=row["zone"]),
-        reviewing_post=pair["reviewing_post"] and Post(pk=pair["reviewing_post"], title=row["line"]),
         day=date.fromisoformat(row["day"]),
-        closes=closes,
         since=datetime.fromisoformat(row["since"]),
         stands=stands,
-        can_decide=waits and may_decide(stands, is_open=month.is_open_for_review(scope.at)),
+        can_decide=waits and may_decide(stands, is_open=is_open),
         flagged=row["flagged"],
         changed=row["changed"],
         reached=standing.reaches(row["status"], decided=row["decided"]),
         minutes=row["credited"] if waits else row["approved"],
+        **shared,
     )

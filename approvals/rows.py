@@ -50,10 +50,17 @@ class Past:
 
 @dataclass(frozen=True)
 class RowButton:
-    """A button of a row that opens a form, and what is told to the form: data by name."""
+    """A button of a row that opens a form, and what is told to the form: data by name.
+
+    Its words are plain: a template that reads them of the form's class makes a form for each.
+    """
 
     form: type[ActForm]
     data: dict[str, str]
+    act: str
+    key: str
+    tone: str
+    label: str
 
 
 @dataclass
@@ -162,7 +169,7 @@ class ReviewRow:
         self.answered = form and form(row=self)
 
     def _button(self, form):
-        return RowButton(form, form.of_row(self))
+        return RowButton(form, form.of_row(self), form.act, form.key, form.tone, str(form.label))
 
 
 class RowReader:

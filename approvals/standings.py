@@ -45,6 +45,19 @@ def may_decide(stands, *, is_open):
 NOWHERE = Standing()
 
 
+class OfTheGroup(ExpressionWrapper):
+    """A condition on the owner, post, month and agency of the group alone: asked of it, not of each row.
+
+    Named in GROUP BY, it would be asked of every row before the rows are grouped.
+    """
+
+    def __init__(self, condition):
+        super().__init__(condition, BooleanField())
+
+    def get_group_by_cols(self):
+        return []
+
+
 class Standings:
     """The Standing of the reviewer of `scope` to each of `activities`; one query, whatever their number.
 
@@ -57,7 +70,7 @@ class Standings:
             facts |= {"assessed": scope.assessed, "undecided": scope.undecided_here}
         asked = activities.order_by().values(*PAIR, "month__agency", "month__status")
         asked = asked.annotate(number=Count("pk"), **columns)
-        asked = asked.annotate(**{name: _fact(condition) for name, condition in facts.items()})
+        asked = asked.annotate(**{name: OfTheGroup(fact) for name, fact in facts.items()})
         self.pairs = list(asked)
         self._found = {_pair(found): _standing(found) for found in self.pairs}
 
@@ -68,10 +81,6 @@ class Standings:
     def of_pair(self, *pair):
         """The Standing to the rows of an owner, a post and a month, by their ids."""
         return self._found.get(pair, NOWHERE)
-
-
-def _fact(condition):
-    return ExpressionWrapper(condition, BooleanField())
 
 
 def _pair(found):

@@ -37,11 +37,11 @@ class PersonWeek:
     rows: list[ReviewRow] = field(default_factory=list)
     days: PersonDays | None = None
 
-    @property
+    @cached_property
     def waiting(self):
         return [row for row in self.counted if row.can_decide]
 
-    @property
+    @cached_property
     def needs_a_look(self):
         return any(row.needs_a_look for row in self.counted) or any(row.stands_open for row in self.rows)
 
@@ -54,11 +54,11 @@ class PersonWeek:
     def is_done(self):
         return bool(self.counted) and not (self.waiting or self.needs_a_look)
 
-    @property
+    @cached_property
     def minutes(self):
         return sum(row.minutes for row in self.counted)
 
-    @property
+    @cached_property
     def waiting_minutes(self):
         return sum(row.minutes for row in self.waiting)
 
@@ -71,11 +71,11 @@ class PersonWeek:
     def other_minutes(self):
         return self.minutes - sum(row.minutes for row in self.rows)
 
-    @property
+    @cached_property
     def day_count(self):
         return len({row.day for row in self.counted})
 
-    @property
+    @cached_property
     def target_minutes(self):
         return self.days.target_minutes if self.days else None
 
@@ -155,19 +155,19 @@ class WeekReview:
             found[person].days = days
         return sorted(found.values(), key=lambda someone: (someone.person.name.lower(), someone.person.pk))
 
-    @property
+    @cached_property
     def to_look_at(self):
         return [someone for someone in self.people if someone.needs_a_look]
 
-    @property
+    @cached_property
     def clean(self):
         return [someone for someone in self.people if someone.waiting and not someone.needs_a_look]
 
-    @property
+    @cached_property
     def done(self):
         return [someone for someone in self.people if someone.is_done]
 
-    @property
+    @cached_property
     def silent(self):
         return [someone for someone in self.people if not someone.counted]
 
@@ -205,14 +205,15 @@ class WeekReview:
         """The months that can be opened, newest first; that of this week is one of them."""
         return sorted({*self.scope.months(), self.week.month}, reverse=True)
 
-    @property
+    @cached_property
     def due_at(self):
         """The earliest moment by which something that waits is due; None where nothing waits."""
         due_at = self._deadlines.due_at
-        waiting = {(row.day, row.unit, row.closes) for row in self.counted if row.can_decide}
-        return min((due_at(day, unit, closes=closes) for day, unit, closes in waiting), default=None)
+        alike = {(row.day, row.unit.pk, row.closes): row for row in self.counted if row.can_decide}
+        moments = (due_at(row.day, row.unit, closes=row.closes) for row in alike.values())
+        return min(moments, default=None)
 
-    @property
+    @cached_property
     def waiting_since(self):
         """The moment at which the oldest of what waits for them was sent; None where nothing waits."""
         return min((row.since for row in self.counted if row.can_decide), default=None)
@@ -235,7 +236,7 @@ class WeekReview:
         without = [unit for pk, unit in offices.items() if not calendars[pk].has_pattern_on(day)]
         return sorted(str(NoWorkPattern(unit, day)) for unit in without)
 
-    @property
+    @cached_property
     def acting_for(self):
         """Titles of posts that are not their own and whose work stands here."""
         posting = self.scope.person.posting_on(self.scope.today)
