@@ -6,10 +6,10 @@ Source: domain.md, section 5.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONArray, JSONObject
 
 from activities.models import Activity
 from approvals.models import Decision, ReviewRule
@@ -38,6 +38,7 @@ COLUMNS = {
     "zone": "post__unit__zone",
     "since": "reported_at",
 }
+NAMES = (*COLUMNS, "changed", "decided")
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,9 @@ class CountedRows(Standings):
 
     def __init__(self, scope, activities):
         decided = Exists(MADE.filter(by=scope.person))
-        facts = JSONObject(**COLUMNS, changed=Exists(MADE), decided=decided)
+        facts = JSONArray(*COLUMNS.values(), Exists(MADE), decided)
         shared = {name: F(path) for name, path in SHARED.items()}
-        rows = ArrayAgg(facts, order_by=("performed_on", "starts_at", "pk"))
+        rows = JSONBAgg(facts, order_by=("performed_on", "starts_at", "pk"))
         super().__init__(scope, activities, rows=rows, rules=ArraySubquery(RULES), **shared)
         self._units = {}
         found = [row for pair in self.pairs for row in self._of_pair(scope, pair)]
@@ -112,9 +113,8 @@ class CountedRows(Standings):
         }
         month = Month(status=pair["month__status"], review_closes_at=pair["closes"])
         standing, is_open = self.of_pair(*(pair[name] for name in PAIR)), month.is_open_for_review(scope.at)
-        return [
-            _row(row, standing, is_open=is_open, unit=self._unit(row), **shared) for row in pair["rows"]
-        ]
+        rows = (dict(zip(NAMES, values, strict=True)) for values in pair["rows"])
+        return [_row(row, standing, is_open=is_open, unit=self._unit(row), **shared) for row in rows]
 
     def _unit(self, row):
         if row["unit"] not in self._units:

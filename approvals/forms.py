@@ -1,11 +1,14 @@
 """What a reviewer may post. One form per button, so that a form holds only what its button needs."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from approvals.models import Decision
 from approvals.models.decisions import REASON_LENGTH, ROWS_AT_ONCE, out_of_minutes
@@ -165,9 +168,24 @@ FORMS = {form.act: form for form in (ApproveForm, FewerForm, ReturnForm, RejectF
 ASKING = [form for form in FORMS.values() if form is not ApproveForm]
 
 
+@dataclass(frozen=True)
+class FormOfPage:
+    """A form before it is brought into a row: the same for everybody, so its fields are drawn once."""
+
+    act: str
+    tone: str
+    submit: str
+    drawn: str
+
+
 def forms_of_page():
     """The forms behind the buttons of all rows of a page, one of each; acts.js fits them to a row."""
-    return [form() for form in ASKING]
+    return _forms_of_page(get_language())
+
+
+@lru_cache
+def _forms_of_page(_language):
+    return [FormOfPage(form.act, form.tone, str(form.submit), render_crispy_form(form())) for form in ASKING]
 
 
 class PressedForm(forms.Form):

@@ -10,6 +10,11 @@ from functools import cached_property
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.dateformat import time_format
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from approvals.deadlines import Deadlines
@@ -17,9 +22,11 @@ from approvals.forms import ActForm, FewerForm, RecallForm, RejectForm, ReturnFo
 from approvals.models import Decision
 from approvals.standings import HIGHER, MINE, Standings, may_decide
 from approvals.states import RowState
+from organization.templatetags.display import daymonth, number, record_number, weekday
 from records.refusals import said
 
 RELATED = ("person", "item", "month", "entered_by", "post__unit", "reviewing_post")
+BUTTON = '<a class="btn {} btn-sm" role="button"{}>{} <span class="visually-hidden"> {}</span></a>'
 
 
 @dataclass(frozen=True)
@@ -50,17 +57,13 @@ class Past:
 
 @dataclass(frozen=True)
 class RowButton:
-    """A button of a row that opens a form, and what is told to the form: data by name.
+    """A button of a row that opens a form, drawn: acts.js brings the form, without JavaScript a page does.
 
-    Its words are plain: a template that reads them of the form's class makes a form for each.
+    It is drawn here, for hundreds stand in a page; of the form's class a template would make a form for each.
     """
 
     form: type[ActForm]
-    data: dict[str, str]
-    act: str
-    key: str
-    tone: str
-    label: str
+    drawn: str
 
 
 @dataclass
@@ -141,6 +144,33 @@ class ReviewRow:
         """Minutes it stands for: the decided ones, else the credited ones while it waits."""
         return self.activity.credited_minutes if self.is_waiting else self.activity.approved_minutes
 
+    @cached_property
+    def action(self):
+        """Where its decisions are sent."""
+        return reverse("approvals:decide", args=[self.activity.pk])
+
+    @property
+    def number(self):
+        return record_number(self.activity.pk)
+
+    @property
+    def facts(self):
+        """Day, output, number, and what is to be known besides, in one line."""
+        activity = self.activity
+        at = f", {time_format(activity.starts_at, 'H.i')}" if activity.starts_at else ""
+        facts = [f"{weekday(activity.performed_on)} {daymonth(activity.performed_on)}{at}"]
+        facts += [f"{number(activity.quantity)} {activity.output_unit}", self.number]
+        if activity.is_cut_by_norm:
+            minutes = {"typed": number(activity.minutes), "credited": number(activity.credited_minutes)}
+            facts.append(_("%(typed)s min reported, %(credited)s by the standard") % minutes)
+        if activity.is_entered_by_another:
+            facts.append(_("entered by %(name)s") % {"name": activity.entered_by})
+        return " · ".join(facts if activity.in_time else [*facts, _("reported late")])
+
+    @property
+    def credited(self):
+        return _("%(minutes)s min") % {"minutes": number(self.activity.credited_minutes)}
+
     @property
     def chosen(self):
         """Its id and version, as bulk forms list them."""
@@ -169,7 +199,12 @@ class ReviewRow:
         self.answered = form and form(row=self)
 
     def _button(self, form):
-        return RowButton(form, form.of_row(self), form.act, form.key, form.tone, str(form.label))
+        told = {f"data-{name}": value for name, value in form.of_row(self).items()}
+        told |= {"data-opens": form.act, "data-key": form.key, "data-version": self.activity.version}
+        told["href"] = f"{self.action}?act={form.act}&back={self.back}"
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in told.items())
+        words = escape(form.label), escape(self.number)
+        return RowButton(form, mark_safe(BUTTON.format(form.tone, attributes, *words)))  # noqa: S308 (escaped)
 
 
 class RowReader:

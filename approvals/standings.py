@@ -5,12 +5,13 @@ Source: domain.md, sections 2, 4 and 5.
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Count, ExpressionWrapper
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, TextField, Value, When
 
 from activities.models import Activity
 
 UNDECIDED, LINE, HIGHER, OTHER = "undecided", "line", "higher", "other"
 MINE = (UNDECIDED, LINE, HIGHER)
+BY_LINE, BY_HIGHER = Value(LINE), Value(HIGHER)
 PAIR = ("person", "reviewing_post", "month")
 
 
@@ -52,7 +53,7 @@ class OfTheGroup(ExpressionWrapper):
     """
 
     def __init__(self, condition):
-        super().__init__(condition, BooleanField())
+        super().__init__(condition, TextField() if isinstance(condition, Case) else BooleanField())
 
     def get_group_by_cols(self):
         return []
@@ -65,7 +66,7 @@ class Standings:
     """
 
     def __init__(self, scope, activities, **columns):
-        facts = {"line": scope.acts_for, "above": scope.acts_above}
+        facts = {"seat": Case(When(scope.acts_for, then=BY_LINE), When(scope.acts_above, then=BY_HIGHER))}
         if scope.is_assessor:
             facts |= {"assessed": scope.assessed, "undecided": scope.undecided_here}
         asked = activities.order_by().values(*PAIR, "month__agency", "month__status")
@@ -90,6 +91,6 @@ def _pair(found):
 def _standing(found):
     return Standing(
         undecided=found.get("undecided", False),
-        line=found["line"] or found.get("assessed", False),
-        above=found["above"],
+        line=found["seat"] == LINE or found.get("assessed", False),
+        above=found["seat"] == HIGHER,
     )

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
+from django.urls import reverse
 from django.utils import dateformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activities.models import Activity
 from approvals.counted_rows import CountedRow, CountedRows
@@ -20,6 +23,7 @@ from approvals.states import DueState, WeekState
 from calendars.days import PersonDays
 from calendars.models import NoWorkPattern
 from calendars.models.obligations import calendars_of
+from calendars.weeks import Week
 from organization.models import User
 from organization.templatetags.display import deadline
 
@@ -33,6 +37,7 @@ class PersonWeek:
 
     person: User
     title: str
+    week: Week
     counted: list[CountedRow] = field(default_factory=list)
     rows: list[ReviewRow] = field(default_factory=list)
     days: PersonDays | None = None
@@ -72,8 +77,22 @@ class PersonWeek:
         return self.minutes - sum(row.minutes for row in self.rows)
 
     @cached_property
+    def address(self):
+        """The page of this week of theirs; that of its rows alone lies below it."""
+        return reverse("approvals:person", args=[self.week, self.person.pk])
+
+    @property
+    def one_by_one(self):
+        return _("Decide the week of %(name)s one by one") % {"name": self.person}
+
+    @property
     def day_count(self):
         return len({row.day for row in self.counted})
+
+    @property
+    def day_words(self):
+        days = self.day_count
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
     @cached_property
     def target_minutes(self):
@@ -146,9 +165,11 @@ class WeekReview:
 
     @cached_property
     def people(self):
-        found = {p.person_id: PersonWeek(p.person, p.post.title) for p in self._postings}
+        found = {p.person_id: PersonWeek(p.person, p.post.title, self.week) for p in self._postings}
         for row in self.counted:
-            found.setdefault(row.person.pk, PersonWeek(row.person, row.title)).counted.append(row)
+            if row.person.pk not in found:
+                found[row.person.pk] = PersonWeek(row.person, row.title, self.week)
+            found[row.person.pk].counted.append(row)
         for row in self.rows:
             found[row.activity.person_id].rows.append(row)
         for person, days in self._days().items():

@@ -80,9 +80,9 @@ def in_pages():
     found = defaultdict(set)
     for path in (ROOT / "templates").rglob("*.html"):
         for tag in re.findall(
-            r'{% include "components/_(?:icon|receipt_text).html" with [^%]*%}', path.read_text()
+            r'{% (?:icon|include "components/_(?:icon|receipt_text).html" with) [^%]*%}', path.read_text()
         ):
-            for name in re.findall(r'(?:name|icon)="([^"]+)"', tag):
+            for name in re.findall(r'(?:name=|icon=|% icon )"([^"]+)"', tag):
                 found[name].add(str(path.relative_to(ROOT / "templates")))
     return found
 

@@ -34,7 +34,7 @@ class Seat(Func):
 class ActsTowards(Func):
     """Whether a row of the view acts towards an owner on a day."""
 
-    template, arg_joiner, output_field = acting_sql.ABLE_TOWARDS, ", ", BooleanField()
+    template, arg_joiner, output_field = acting_sql.ACTS_TOWARDS, ", ", BooleanField()
 
 
 class ActingQuerySet(PeriodQuerySet):

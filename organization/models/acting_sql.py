@@ -56,33 +56,7 @@ def people(post, where):
                 WHERE acting.post_id = {post} AND {where}"""  # noqa: S608 (constant parts)
 
 
-_TOWARDS = people("post.id", able_towards("acting", "asked.owner", "asked.day"))
 _ABLE_BELOW = people("below.id", able("acting", "asked.day"))
-
-# From a post up to the first that anybody acts for towards the owner (FIRST_SEAT), or on to the first above
-# it that somebody else acts for (NEXT_SEAT). `%(expressions)s` are the post, the owner and the day.
-_SEATS = f"""
-(WITH RECURSIVE asked AS (
-    SELECT it.post::bigint, it.owner, it.day FROM (SELECT %(expressions)s) AS it(post, owner, day)
-), line AS (
-    SELECT post.id, post.superior_id, ARRAY({_TOWARDS}) AS people, '{{{{}}}}'::bigint[] AS first
-      FROM asked JOIN organization_post post ON post.id = asked.post
-  UNION
-    SELECT post.id, post.superior_id, ARRAY({_TOWARDS}),
-           CASE WHEN line.first = '{{{{}}}}' THEN line.people ELSE line.first END
-      FROM line JOIN organization_post post ON post.id = line.superior_id, asked
-     WHERE NOT ({{found}})
-)
-SELECT line.id FROM line WHERE {{found}} LIMIT 1)
-"""  # noqa: S608 (constant parts)
-FIRST_SEAT = _SEATS.format(found="line.people <> '{}'")
-NEXT_SEAT = _SEATS.format(found="line.first <> '{}' AND NOT line.people <@ line.first")
-
-# Whether the row of the view whose columns are given, with an owner and a day, acts towards that owner.
-ABLE_TOWARDS = f"""
-EXISTS (SELECT 1 FROM (SELECT %(expressions)s) AS it(post_id, person_id, starts_on, ends_on, rank, owner, day)
-         WHERE {able_towards("it", "it.owner", "it.day")})
-"""  # noqa: S608 (constant parts)
 
 # Posts by how many posts with people stand between: level 0 has the posts of `{start}` and the vacant ones
 # below them, level 1 what reports to level 0. From level 1 on, a post one of whose people acts for another
@@ -107,9 +81,69 @@ _OF_NOBODY = f"""SELECT below.id, CASE WHEN EXISTS ({_ABLE_BELOW}) THEN 1 ELSE 0
                    FROM organization_post below, asked WHERE below.superior_id IS NULL"""  # noqa: S608 (constant parts)
 # Parameters: day, highest level, person.
 POSTS_OF_PERSON = _LEVELS.format(start=_OF_PERSON, columns="id")
-LEVELS_OF_PERSON = _LEVELS.format(start=_OF_PERSON, columns="id, min(level)")
 # The same from the posts that nobody acts for up to the top. Parameters: day, highest level.
 POSTS_OF_NOBODY = _LEVELS.format(start=_OF_NOBODY, columns="id")
+
+# What is asked of every row and in every queue is a function of the database (migration 0008): its text is
+# planned once a connection. Inlined, the planning took longer than the answer.
+# {name: (arguments, result, body)}
+_SEAT = ("bigint, bigint, date", "bigint")
+_TOWARDS = people(
+    "post.id",
+    "organization_acts_towards(acting.post_id, acting.person_id, acting.starts_on, acting.ends_on,"
+    " acting.rank, asked.owner, asked.day)",
+)
+_SEATS = f"""
+RETURN (WITH RECURSIVE asked AS (
+    SELECT $1 AS post, $2 AS owner, $3 AS day
+), line AS (
+    SELECT post.id, post.superior_id, ARRAY({_TOWARDS}) AS people, '{{{{}}}}'::bigint[] AS first
+      FROM asked JOIN organization_post post ON post.id = asked.post
+  UNION
+    SELECT post.id, post.superior_id, ARRAY({_TOWARDS}),
+           CASE WHEN line.first = '{{{{}}}}' THEN line.people ELSE line.first END
+      FROM line JOIN organization_post post ON post.id = line.superior_id, asked
+     WHERE NOT ({{found}})
+)
+SELECT line.id FROM line WHERE {{found}} LIMIT 1)
+"""  # noqa: S608 (constant parts)
+FUNCTIONS = {
+    # Whether the row of the view whose columns are given, with an owner and a day, acts towards that owner.
+    "organization_acts_towards": (
+        "bigint, bigint, date, date, smallint, bigint, date",
+        "boolean",
+        f"""RETURN (SELECT {able_towards("it", "it.owner", "it.day")}
+   FROM (SELECT $1, $2, $3, $4, $5, $6, $7)
+     AS it(post_id, person_id, starts_on, ends_on, rank, owner, day))""",  # noqa: S608 (constant parts)
+    ),
+    # From a post up to the first that anybody acts for towards the owner on the day.
+    "organization_first_seat": (*_SEAT, _SEATS.format(found="line.people <> '{}'")),
+    # On to the first above it that somebody else acts for.
+    "organization_next_seat": (
+        *_SEAT,
+        _SEATS.format(found="line.first <> '{}' AND NOT line.people <@ line.first"),
+    ),
+    # Of a day, the highest level and a person: the posts of _LEVELS, each with its level.
+    "organization_levels": (
+        "date, integer, bigint",
+        "TABLE(seat bigint, level_of_seat integer)",
+        f"RETURN QUERY {_LEVELS.format(start=_OF_PERSON, columns='id, min(level)')}".replace(
+            "%s", "${}"
+        ).format(1, 2, 3),
+    ),
+}
+# The functions as expressions of a queryset: their arguments are `%(expressions)s`.
+FIRST_SEAT = "organization_first_seat(%(expressions)s)"
+NEXT_SEAT = "organization_next_seat(%(expressions)s)"
+ACTS_TOWARDS = "organization_acts_towards(%(expressions)s)"
+# Parameters: day, highest level, person.
+LEVELS_OF_PERSON = "SELECT * FROM organization_levels(%s, %s, %s)"
+
+
+def body(name):
+    """The text of a function as the database keeps it."""
+    return f"BEGIN {FUNCTIONS[name][2]}; END"
+
 
 _NEAR = f"""SELECT mine.post_id FROM organization_acting mine
       JOIN organization_acting near ON near.person_id = mine.person_id, asked
