@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urlencode
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, ReportingDay, ReportingDays
 from calendars.weeks import Week
 from organization.templatetags.display import shortdate
+from records.templatetags.looks import icon
 
 FILLING = {status for status in Activity.Status if status != Activity.Status.DRAFT}
 
@@ -21,7 +25,7 @@ class DayPage:
     activities: tuple[Activity, ...]
     at: datetime
 
-    @property
+    @cached_property
     def is_open(self):
         return self.reporting.is_open(self.at)
 
@@ -29,11 +33,11 @@ class DayPage:
     def day(self):
         return self.reporting.day
 
-    @property
+    @cached_property
     def minutes(self):
         return sum(activity.minutes for activity in self.activities if activity.status in FILLING)
 
-    @property
+    @cached_property
     def drafts(self):
         return [activity for activity in self.activities if activity.status not in FILLING]
 
@@ -58,7 +62,7 @@ class DayPage:
         """Which approved rule the day waits for, and whom to ask, as sentences."""
         return self.reporting.gaps
 
-    @property
+    @cached_property
     def state(self):
         """What the day is, in one or two words."""
         if self.reporting.posting is None:
@@ -83,10 +87,23 @@ class DayPage:
         says_itself = self.until and not (self.is_today or self.reporting.asks.excused)
         return " · ".join(filter(None, ["" if says_itself else self.state, self.until]))
 
+    @cached_property
+    def address(self):
+        return reverse("activities:day", args=[self.day])
+
+    @cached_property
+    def written(self):
+        return shortdate(self.day)
+
     @property
+    def look(self):
+        """The class of its cells in the grid."""
+        return "is-today" if self.is_today else "is-off" if self.is_off else ""
+
+    @cached_property
     def label(self):
         """The day in words for a link of a few letters."""
-        figures = {"day": shortdate(self.day), "minutes": self.minutes, "target": self.target}
+        figures = {"day": self.written, "minutes": self.minutes, "target": self.target}
         if self.is_off:
             return _("%(day)s, day off") % figures
         return _("%(day)s, %(minutes)d of %(target)d minutes") % figures
@@ -94,23 +111,68 @@ class DayPage:
 
 @dataclass(frozen=True)
 class Cell:
-    """What a row of the week grid holds on one day."""
+    """What a row of the week grid holds on one day, and how it is written: there are a hundred in a page."""
 
     sheet: DayPage
     activities: tuple[Activity, ...]
+    title: str
+    item: object
 
-    @property
+    @cached_property
     def minutes(self):
         return sum(activity.minutes for activity in self.activities)
 
-    @property
+    @cached_property
     def only(self):
         """The one activity of the cell; None where there are more, or none."""
         return self.activities[0] if len(self.activities) == 1 else None
 
-    @property
+    @cached_property
     def is_draft(self):
         return all(activity.status not in FILLING for activity in self.activities)
+
+    @cached_property
+    def address(self):
+        """Its one activity, the day of several, or a new report; "" where it leads nowhere."""
+        if self.activities:
+            return self.only.get_absolute_url() if self.only else self.sheet.address
+        if not self.sheet.is_open:
+            return ""
+        known = {"date": self.sheet.day.isoformat()} | ({"item": self.item.pk} if self.item else {})
+        return f"{reverse('activities:create')}?{urlencode(known)}"
+
+    @property
+    def look(self):
+        """Its class besides that of every cell."""
+        if not self.activities:
+            return "is-empty"
+        return "is-copy" if self.only and self.is_draft else ""
+
+    @property
+    def label(self):
+        """What its link says to who does not see the grid."""
+        if not self.activities:
+            return _("Report %(title)s on %(day)s") % {"title": self.title, "day": self.sheet.written}
+        facts = {"minutes": self.minutes, "count": len(self.activities)}
+        sentence = _("%(minutes)s minutes in %(count)s reports")
+        if self.only:
+            sentence, facts["status"] = _("%(minutes)s minutes, %(status)s"), self.only.get_status_display()
+        return f"{self.title}, {self.sheet.written}: {sentence % facts}"
+
+    @property
+    def shown(self):
+        """What stands in it: minutes with their state or number, or the sign for something new."""
+        if not self.activities:
+            return icon("tambah")
+        if not self.only:
+            count = len(self.activities)
+            return format_html('{} <small class="ek-muted">× {}</small>', self.minutes, count)
+        if self.is_draft:
+            return format_html("<span>{}</span> <small>{}</small>", self.minutes, _("draft"))
+        state = self.only.shown_status
+        return format_html(
+            '{} <span class="ek-status {}">{}</span>', self.minutes, state.tone, icon(state.shape)
+        )
 
 
 @dataclass(frozen=True)
@@ -121,7 +183,7 @@ class Row:
     item: object
     cells: tuple[Cell, ...]
 
-    @property
+    @cached_property
     def minutes(self):
         return sum(cell.minutes for cell in self.cells if not cell.is_draft)
 
@@ -180,16 +242,20 @@ class WeekPage:
         """Kinds of work of this week first, then those of last week, each by how many minutes they took."""
         kinds = {}
         for activity in self._found:
-            this_week = activity.performed_on >= self.week.first_day
-            kind = kinds.setdefault((activity.item_id, activity.title), [activity, False, 0])
-            kind[1] = kind[1] or this_week
-            kind[2] += activity.minutes
-        ordered = sorted(kinds.items(), key=lambda kind: (not kind[1][1], -kind[1][2], kind[0][1]))
-        return [self._row(key, example) for key, (example, _this_week, _minutes) in ordered]
+            kinds.setdefault((activity.item_id, activity.title), []).append(activity)
+        monday = self.week.first_day
 
-    def _row(self, key, example):
-        cells = tuple(
-            Cell(sheet, tuple(a for a in sheet.activities if (a.item_id, a.title) == key))
-            for sheet in self.days
-        )
-        return Row(example.title, example.item, cells)
+        def place(kind):
+            (_item, title), found = kind
+            this_week = any(activity.performed_on >= monday for activity in found)
+            return not this_week, -sum(activity.minutes for activity in found), title
+
+        return [self._row(found) for _kind, found in sorted(kinds.items(), key=place)]
+
+    def _row(self, activities):
+        example, by_day = activities[0], {}
+        for activity in activities:
+            by_day.setdefault(activity.performed_on, []).append(activity)
+        title, item = example.title, example.item
+        cells = (Cell(sheet, tuple(by_day.get(sheet.day, ())), title, item) for sheet in self.days)
+        return Row(title, item, tuple(cells))
