@@ -4,7 +4,8 @@ Source: screens.md, "Leadership"; agencies stand by alphabet, which is no rankin
 """
 
 import hashlib
-from dataclasses import astuple
+
+from django.utils.translation import gettext as _
 
 from calendars.weeks import MonthKey, Week
 from organization.models import Role
@@ -35,7 +36,7 @@ class LiveBoard:
 
     @property
     def total(self):
-        total = BoardLine("")
+        total = BoardLine(_("All"))
         for line in self.lines:
             total.add(line)
         return total
@@ -48,5 +49,5 @@ class LiveBoard:
     @property
     def etag(self):
         """What tells these figures, of this minute, from others; the words of their language are in it."""
-        told = [f"{self.at:%Y-%m-%d %H:%M}", *(repr(astuple(line)) for line in self.lines), *self.gaps]
+        told = [f"{self.at:%Y-%m-%d %H:%M}", *map(repr, self.lines), *self.gaps]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:24]

@@ -5,28 +5,36 @@ They are read from indexes in a fixed number of queries. See docs/decisions.md, 
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from activities.models import Activity
 from calendars.models import Leave, LeaveType, Month, NoWorkPattern, WorkPattern
 from calendars.weeks import MonthKey, Week
 from organization.models import EmploymentStatus, Posting, Unit
+from organization.templatetags.display import NOTHING, number, percent
+from records.templatetags.looks import cells
 
 Row = Activity.Status
 # Status of an activity, the class of its part of a bar, and the word of its column.
 PARTS = [
-    (Row.APPROVED, "p-ok", _("approved")),
-    (Row.REPORTED, "p-wait", _("reported")),
-    (Row.DRAFT, "p-draft", _("draft")),
-    (Row.RETURNED, "p-back", _("returned")),
-    (Row.REJECTED, "p-no", _("rejected")),
+    (Row.APPROVED, "p-ok", lazy("approved")),
+    (Row.REPORTED, "p-wait", lazy("reported")),
+    (Row.DRAFT, "p-draft", lazy("draft")),
+    (Row.RETURNED, "p-back", lazy("returned")),
+    (Row.REJECTED, "p-no", lazy("rejected")),
 ]
 BAR_WIDTH, GAP = 1000, 4
+BAR = '<svg class="ek-bars" viewBox="0 0 1000 16" preserveAspectRatio="none" role="img" {}>{}</svg>'
+BAR_LABEL = 'aria-label="{}"'
+BAR_PART = '<rect class="{}" x="{}" y="0" width="{}" height="16"/>'
 KEPT, FRESH = 10, 5  # seconds: at most shown, and until one viewer counts anew for all
 
 
@@ -76,11 +84,38 @@ class BoardLine:
             x += width
         return parts
 
+    @cached_property
+    def drawn(self):
+        """The stacked bar, whose figures stand beside it too."""
+        parts = format_html_join("", BAR_PART, ((part.look, part.x, part.width) for part in self.bar))
+        told = ", ".join(f"{number(n)} {word}" for word, n in self.columns)
+        return format_html(BAR, format_html(BAR_LABEL, f"{self.name}: {told}"), parts)
+
+    @property
+    def column_cells(self):
+        return cells((word, number(n)) for word, n in self.columns)
+
+    @property
+    def week_cells(self):
+        percent_of_all = NOTHING if self.percent is None else percent(self.percent)
+        waiting, decided = number(self.waiting), number(self.decided)
+        return cells([("%", percent_of_all), (_("waiting"), waiting), (_("with a decision"), decided)])
+
+    @property
+    def today_cells(self):
+        return cells([(_("Obliged"), number(self.obliged)), (_("Reported"), number(self.reported))])
+
+    @property
+    def share_words(self):
+        """How many have reported, for the meter."""
+        facts = {"name": self.name, "reported": self.reported, "obliged": self.obliged}
+        return _("%(name)s: %(reported)s of %(obliged)s people") % facts
+
     def add(self, other):
         for name in ("obliged", "reported", "waiting", "decided"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for status, number in other.counts.items():
-            self.counts[status] = self.counts.get(status, 0) + number
+        for status, n in other.counts.items():
+            self.counts[status] = self.counts.get(status, 0) + n
 
 
 @dataclass(frozen=True)
@@ -182,10 +217,10 @@ class FigureCount:
             line.waiting, line.decided = line.waiting + waiting, line.decided + decided
         present = [pk for pk, month in self._months.items() if month.key == self.key]
         flow = rows.filter(month__in=present).values_list("month", "status").annotate(n=Count("*"))
-        for month, status, number in flow:
+        for month, status, n in flow:
             counts = self._line(month).counts
             status = Row.REJECTED.value if status == Row.VOIDED else status
-            counts[status] = counts.get(status, 0) + number
+            counts[status] = counts.get(status, 0) + n
 
     def _line(self, month):
         return self._lines[self._months[month].agency_id]

@@ -4,9 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from organization.templatetags.display import MINUS, NOTHING, is_english, number, rupiah
 from records.rounding import half_up
+from records.templatetags.looks import cells
 
 register = template.Library()
 TENTH = Decimal("0.1")
@@ -32,6 +35,22 @@ def taken(amount: int) -> str:
 def amount_or_dash(amount: int) -> str:
     """Write an amount of a table without Rp; a dash where there is nothing."""
     return number(amount) if amount else NOTHING
+
+
+@register.simple_tag
+def amounts(line) -> SafeString:
+    """Draw the amounts of one Line of a list, or of its sums, a dict."""
+    amounts, net = line if isinstance(line, dict) else vars(line), _("Net")
+    figures = [
+        (_("Earned"), amount_or_dash(amounts["earned"])),
+        (_("+ Floor"), amount_or_dash(amounts["floor_top_up"])),
+        (_("Leave days"), amount_or_dash(amounts["excused_base"])),
+        (_("Gross"), number(amounts["gross"])),
+        (_("Health"), number(amounts["health_employee"])),
+        (_("Tax"), number(amounts["tax"])),
+        (net, number(amounts["net"])),
+    ]
+    return cells(figures, bold=net)
 
 
 @register.filter
