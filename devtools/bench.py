@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ import psycopg2
 from devtools import stack, template
 from devtools.embedded import Services
 from devtools.postgres import outside_home
-from devtools.processes import StartError
+from devtools.processes import StartError, call
 from devtools.serving import as_application
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,11 +99,18 @@ def build(own: dict[str, str], size: str) -> None:
     tell(server, f"CREATE DATABASE {CITY} TEMPLATE {origin(server)}")
     there = own | {"DATABASE_URL": at(server, CITY)}
     for arguments in (["manage.py", "setup"], ["-m", "tests.bench.seed", size]):
-        subprocess.run([sys.executable, *arguments], cwd=ROOT, env=there, check=True)
+        do(arguments, there)
     as_application(there)
     tell(server, f"CREATE DATABASE {ONE_MONTH} TEMPLATE {CITY} STRATEGY FILE_COPY")
     there = own | {"DATABASE_URL": at(server, ONE_MONTH)}
-    subprocess.run([sys.executable, "-m", "tests.bench.seed_short"], cwd=ROOT, env=there, check=True)
+    do(["-m", "tests.bench.seed_short"], there)
+
+
+def do(arguments: list[str], environment: dict[str, str]) -> None:
+    """Run Python with these arguments. Raises CalledProcessError where it does not end well."""
+    command = [sys.executable, *arguments]
+    if code := call(command, cwd=ROOT, env=environment):
+        raise subprocess.CalledProcessError(code, command)
 
 
 def ready(own: dict[str, str], base: Path, size: str) -> dict[str, str]:
@@ -127,6 +135,11 @@ def ready(own: dict[str, str], base: Path, size: str) -> dict[str, str]:
     }
 
 
+def ask_to_stop(signum, frame):
+    """End by way of every `finally`: services are stopped, and what runs ends with us."""
+    sys.exit(128 + signum)
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help="some of the measures; without one, all")
@@ -136,6 +149,8 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     for name in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(name, None)  # its own servers always: the city is kept there
+    for signum in stack.SIGNALS:
+        signal.signal(signum, ask_to_stop)
     with alone():
         base = FOLDER / key(options.size)
         forget_others(base)
@@ -146,7 +161,7 @@ def main(arguments: list[str]) -> int:
             own = stack.environment(services.start()) | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
             environment = ready(own, base, options.size)
             command = [sys.executable, "-m", "tests.bench", *options.names]
-            return subprocess.call(command, cwd=ROOT, env=environment)
+            return call(command, cwd=ROOT, env=environment)
         except (StartError, subprocess.CalledProcessError) as error:
             sys.exit(f"[dev] {error}")
         finally:

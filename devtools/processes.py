@@ -35,6 +35,11 @@ def dies_with_parent(signum: int):
     return ask_kernel
 
 
+def call(arguments: list[str], **popen) -> int:
+    """Run a program to its end and return its exit code; it ends with us, also where we are killed."""
+    return subprocess.call(arguments, preexec_fn=dies_with_parent(signal.SIGTERM), **popen)
+
+
 def command_line(pid: int) -> str:
     """Return the command line of a living process, or "" for none, a zombie or an unreadable one."""
     if sys.platform == "linux":

@@ -242,6 +242,28 @@ def test_a_child_ends_with_a_parent_that_was_killed(tmp_path):
     assert command_line(child) == ""
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children of their parent's end")
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGKILL])
+def test_what_is_run_to_its_end_ends_with_who_runs_it(signum):
+    """As the measures of a bench that is ended: its child, and the child of that."""
+    says = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+    calls = "import sys; from devtools.processes import call; call([sys.executable, '-c', {!r}])"
+    with subprocess.Popen(
+        [sys.executable, "-c", calls.format(calls.format(says))],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as outer:
+        innermost = int(outer.stdout.readline())
+        outer.send_signal(signum)
+
+    end = time.monotonic() + 5
+    while command_line(innermost) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert command_line(innermost) == ""
+
+
 def test_folders_of_killed_test_runs_are_swept(monkeypatch, tmp_path):
     monkeypatch.setattr(embedded.tempfile, "gettempdir", lambda: str(tmp_path))
     monkeypatch.setattr(embedded.tempfile, "tempdir", str(tmp_path))

@@ -1,8 +1,8 @@
 """Run by `dev.py bench [NAME …]`: each measure in a process of its own; exit 1 where one is not ok."""
 
-import subprocess
 import sys
 
+from devtools.processes import call
 from tests.bench.one import MEASURES
 
 
@@ -11,7 +11,7 @@ def main(names):
     if unknown:
         sys.exit(f"no such measure: {', '.join(unknown)}; there are {', '.join(MEASURES)}")
     taken = [name for name in MEASURES if name in names or not names]
-    codes = [subprocess.call([sys.executable, "-m", "tests.bench.one", name]) for name in taken]  # noqa: S603
+    codes = [call([sys.executable, "-m", "tests.bench.one", name]) for name in taken]
     return 1 if any(codes) else 0
 
 
