@@ -87,11 +87,11 @@ class ReviewScope:
 
     def waiting(self):
         """Reported rows of months still open for review. Those of the next level only once overdue."""
-        return self._open_rows(self.line | self.assessed | self._overdue(), *self._higher_parts())
+        return self._open_rows(self.line | self.assessed | self._overdue(), self._parts(*self._levels))
 
     def in_own_line(self):
         """What waits with them by their own line alone."""
-        return self._open_rows(self.line)
+        return self._open_rows(self.line, self._line_parts())
 
     @cached_property
     def weeks_in_line(self):
@@ -114,8 +114,8 @@ class ReviewScope:
         parts = self.with_the_unit().order_by().values("month", monday=TruncWeek("performed_on"))
         return list(parts.annotate(rows=Count("pk"), since=Min("reported_at")))
 
-    def _open_rows(self, theirs, *parts):
-        return self._united(*self._line_parts(), *parts).filter(self.open_for_review, theirs)
+    def _open_rows(self, theirs, parts):
+        return self._united(*parts).filter(self.open_for_review, theirs)
 
     def in_week(self, week, *, answered=None):
         """Rows of `week` that may be theirs: of their people, waiting near them, or decided by them.
@@ -129,7 +129,7 @@ class ReviewScope:
         since = datetime.combine(week.first_day - ONE_DAY, time.min, UTC)
         own = Decision.objects.filter(by=self.person, at__gte=since)
         decided = dated.filter(any_of("pk", own.values("activity")))
-        waiting = [part & dated for part in (*self._line_parts(), *self._higher_parts())]
+        waiting = [part & dated for part in self._parts(*self._levels)]
         sent = [] if answered is None else [dated.filter(pk=answered)]
         return self._united(team, decided, *waiting, *sent)
 
@@ -173,15 +173,20 @@ class ReviewScope:
         below are passed over. The exact answer is `line` and `assessed`.
         """
         held, below, _next = self._levels
-        parts = [Q(reviewing_post__in=held), owners_near(held, below, day=self.today)]
-        if self.person.holds(Role.ASSESSOR, on=self.today):
+        return self._parts(held, below)
+
+    def _parts(self, *levels):
+        """The same of what waits with the posts of `levels`, where those of the last are only passed over."""
+        posts = [post for level in levels[:-1] for post in level]
+        parts = [Q(reviewing_post__in=posts), owners_near(*levels, day=self.today)]
+        if self.is_assessor:
             nobody = any_by("reviewing_post", acting_sql.POSTS_OF_NOBODY, self.today, 0)
             owners = any_by("person", acting_sql.OWNERS_NEAR_NOBODY, self.today, 1, self.today)
             parts += [nobody, Q(reviewing_post=None), owners]
         return [self._reported.filter(part) for part in parts]
 
     def _higher_parts(self):
-        """The same for `higher`."""
+        """The same for `higher` alone."""
         parts = [Q(reviewing_post__in=self._levels[1]), owners_near(*self._levels, day=self.today)]
         return [self._reported.filter(part) for part in parts]
 

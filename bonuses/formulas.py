@@ -88,10 +88,22 @@ class PersonInput:
     tax_percent: Decimal = Decimal(0)
 
     @classmethod
-    def of(cls, stored: Mapping[str, Any], *, score: Decimal | None, band: str | None) -> "PersonInput":
-        """Read the inputs that a line stores: rupiah and days as numbers, decimals as text."""
+    def of(
+        cls,
+        stored: Mapping[str, Any],
+        *,
+        score: Decimal | None,
+        band: str | None,
+        segments: tuple[SegmentInput, ...] | None = None,
+    ) -> "PersonInput":
+        """Read the inputs that a line stores: rupiah and days as numbers, decimals as text.
+
+        `segments`: those of `stored`, where they are read already, for alike people share them.
+        """
+        if segments is None:
+            segments = tuple(SegmentInput.of(part) for part in stored["segments"])
         return cls(
-            segments=tuple(SegmentInput.of(part) for part in stored["segments"]),
+            segments=segments,
             score=score,
             band=band,
             participated=stored["participated"],
@@ -170,6 +182,7 @@ class Bonus:
     net: int
 
 
+SUMMED = ("worked_base", "excused_base", "earned", "floor", "floor_top_up", "paid")
 AMOUNTS = tuple(each.name for each in fields(Bonus) if each.name != "segments")
 
 
@@ -177,10 +190,7 @@ def bonus(inputs: PersonInput, rule: Rule) -> Bonus:
     """Return every stored amount of the month. Raises ValueError where band mode meets an unknown band."""
     with localcontext(EXACT):
         segments = tuple(segment_bonus(part, inputs, rule) for part in inputs.segments)
-        sums = {
-            name: sum(getattr(part, name) for part in segments)
-            for name in ("worked_base", "excused_base", "earned", "floor", "floor_top_up", "paid")
-        }
+        sums = {name: sum([getattr(part, name) for part in segments]) for name in SUMMED}
         sanction = percent_of(sums["paid"], sanction_percent(inputs))
         acting = sum(acting_bonus(post, rule) for post in inputs.acting)
         gross = sums["paid"] - sanction + acting

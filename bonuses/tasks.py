@@ -17,7 +17,7 @@ def ask_for(shares):
 @shared_task(acks_late=True, autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 def compute_share(share_id: int) -> None:
     """Compute one agency's share of a run. Safe to deliver twice: Share.compute() does the work once."""
-    Share.objects.get(pk=share_id).compute()
+    Share(pk=share_id).compute()  # which reads it under its lock
 
 
 @shared_task

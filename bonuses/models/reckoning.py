@@ -7,7 +7,6 @@ of the person's last working day, the sanctions that run in the month. Source: d
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from assessment.models import Assessment
 from bonuses import formulas
@@ -42,7 +41,7 @@ class Facts:
     posts: dict[int, tuple]
     ranks: Timeline
     sanctions: dict[int, list[Sanction]]
-    segments: dict[tuple, dict] = field(default_factory=dict)
+    segments: dict[tuple, tuple] = field(default_factory=dict)
 
     @classmethod
     def read(cls, people, days, key):
@@ -62,14 +61,15 @@ class Facts:
         )
 
     def segment(self, days):
-        """One segment as it is stored; raises Gap where its tariff is missing.
+        """One segment as it is stored and as the formulas take it; raises Gap where its tariff is missing.
 
         People of one post with the same days share it, for most of an agency does.
         """
         stay = days.stay
         alike = (stay.post_id, stay.first, stay.last, stay.status, days.worked_days, days.excused_paid_days)
         if alike not in self.segments:
-            self.segments[alike] = self.describe(days)
+            stored = self.describe(days)
+            self.segments[alike] = stored, formulas.SegmentInput.of(stored)
         return self.segments[alike]
 
     def describe(self, days):
@@ -127,8 +127,10 @@ def reckon(month, left_out):
 
 def line(assessment, days, facts):
     """One row of Line; raises Gap where paid and acting are 0 or a fact is missing."""
-    inputs, rank_code = inputs_of(assessment, days, facts)
-    person = person_input(assessment, inputs)
+    segments = [facts.segment(part) for part in paid_segments(days, facts.pay_rule)]
+    stored, parts = zip(*segments, strict=True) if segments else ((), ())
+    inputs, rank_code = inputs_of(assessment, days, facts, list(stored), parts)
+    person = person_input(assessment, inputs, parts)
     result = formulas.bonus(person, facts.rule)
     if result.paid + result.acting == 0:
         raise Gap(reason_of_nothing(person))
@@ -146,11 +148,13 @@ def line(assessment, days, facts):
     } | {name: getattr(result, name) for name in formulas.AMOUNTS}
 
 
-def inputs_of(assessment, days, facts):
-    """Everything the amounts come from, as it is stored, and the rank. Raises Gap where a fact is missing."""
-    segments = [facts.segment(part) for part in paid_segments(days, facts.pay_rule)]
+def inputs_of(assessment, days, facts, segments, parts):
+    """Everything the amounts come from, as it is stored, and the rank. Raises Gap where a fact is missing.
+
+    `segments` as they are stored, `parts` as the formulas take them.
+    """
     acting = []  # the posts held as Plt, when acting letters exist
-    excused = any(Decimal(part["excused_paid_days"]) for part in segments)
+    excused = any(part.excused_paid_days for part in parts)
     if not (assessment.counted_minutes or excused or acting):
         raise Gap("not_assessed" if assessment.score is None else "nothing_counted")
     rank_code = facts.rank_code(assessment.person_id, days.last_working_day)
@@ -186,12 +190,13 @@ def paid_segments(days, pay_rule):
     raise Gap("non_asn" if EmploymentStatus.Kind.NON_ASN in statuses and not paid else "no_working_day")
 
 
-def person_input(assessment, inputs):
+def person_input(assessment, inputs, parts):
     """The stored inputs as the formulas take them. Raises Gap where worked days have no score."""
-    worked = any(Decimal(part["worked_days"]) for part in inputs["segments"])
+    worked = any(part.worked_days for part in parts)
     if assessment.score is None and inputs["participated"] and worked:
         raise Gap("unscored_work", assessment.not_assessed_reason)
-    return formulas.PersonInput.of(inputs, score=assessment.score, band=assessment.band or None)
+    known = {"score": assessment.score, "band": assessment.band or None, "segments": parts}
+    return formulas.PersonInput.of(inputs, **known)
 
 
 def reason_of_nothing(person):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pgtrigger
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,10 @@ from records.history import tracked
 
 UNTOUCHED = timedelta(minutes=3)
 INTERRUPTED = timedelta(minutes=10)
+BEGIN = """
+UPDATE bonuses_share share SET started_at = %s, failure = '' FROM bonuses_run run
+ WHERE share.id = %s AND share.computed_at IS NULL AND run.id = share.run_id AND run.status = 'requested'
+"""
 
 
 class ShareQuerySet(models.QuerySet):
@@ -94,8 +98,9 @@ class Share(models.Model):
             type(self).objects.filter(pk=self.pk, computed_at=None).update(failure=str(refusal))
 
     def _begin(self, *, at):
-        waiting = type(self).objects.filter(pk=self.pk, computed_at=None, run__status="requested")
-        return waiting.update(started_at=at, failure="")
+        with connection.cursor() as cursor:
+            cursor.execute(BEGIN, [at, self.pk])
+            return cursor.rowcount
 
     @transaction.atomic
     def _write(self, *, at):
