@@ -50,7 +50,7 @@ def _now(assessment, days, facts, stored):
     """The inputs and the rule by which a line would be computed now; None where there would be none."""
     try:
         if assessment.person_id in stored:
-            inputs, _rank = inputs_of(assessment, days, facts)
+            inputs, *_rest = inputs_of(assessment, days, facts)
             return inputs, facts.pay_rule.pk
         return line(assessment, days, facts)["inputs"], facts.pay_rule.pk
     except Gap:

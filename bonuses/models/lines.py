@@ -222,7 +222,8 @@ class NoLine(models.Model):
     @property
     def why(self):
         """The reason in words, with what it is about: why there is no score, or the class that is missing."""
+        reason = str(self.Reason(self.reason).label)
         if self.detail in ("", self.reason):
-            return self.get_reason_display()
-        about = dict(Assessment.Unassessed.choices).get(self.detail, self.detail)
-        return f"{self.get_reason_display()} ({about})"
+            return reason
+        known = self.detail in Assessment.Unassessed.values
+        return f"{reason} ({Assessment.Unassessed(self.detail).label if known else self.detail})"

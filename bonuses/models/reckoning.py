@@ -61,7 +61,11 @@ class Facts:
         )
 
     def segment(self, days):
-        """One segment as it is stored and as the formulas take it; raises Gap where its tariff is missing.
+        """One segment as it is stored; raises Gap where its tariff is missing."""
+        return self.shared(days)[0]
+
+    def shared(self, days):
+        """One segment as it is stored, and as the formulas take it; raises Gap where its tariff is missing.
 
         People of one post with the same days share it, for most of an agency does.
         """
@@ -127,9 +131,7 @@ def reckon(month, left_out):
 
 def line(assessment, days, facts):
     """One row of Line; raises Gap where paid and acting are 0 or a fact is missing."""
-    segments = [facts.segment(part) for part in paid_segments(days, facts.pay_rule)]
-    stored, parts = zip(*segments, strict=True) if segments else ((), ())
-    inputs, rank_code = inputs_of(assessment, days, facts, list(stored), parts)
+    inputs, rank_code, parts = inputs_of(assessment, days, facts)
     person = person_input(assessment, inputs, parts)
     result = formulas.bonus(person, facts.rule)
     if result.paid + result.acting == 0:
@@ -148,11 +150,13 @@ def line(assessment, days, facts):
     } | {name: getattr(result, name) for name in formulas.AMOUNTS}
 
 
-def inputs_of(assessment, days, facts, segments, parts):
-    """Everything the amounts come from, as it is stored, and the rank. Raises Gap where a fact is missing.
+def inputs_of(assessment, days, facts):
+    """Everything the amounts come from, as it is stored, the rank, and the segments for the formulas.
 
-    `segments` as they are stored, `parts` as the formulas take them.
+    Raises Gap where a fact is missing.
     """
+    shared = [facts.shared(part) for part in paid_segments(days, facts.pay_rule)]
+    segments, parts = [stored for stored, _part in shared], tuple(part for _stored, part in shared)
     acting = []  # the posts held as Plt, when acting letters exist
     excused = any(part.excused_paid_days for part in parts)
     if not (assessment.counted_minutes or excused or acting):
@@ -168,7 +172,7 @@ def inputs_of(assessment, days, facts, segments, parts):
         "acting": acting,
         "tax_percent": facts.pay_rule.tax_percents[rank_code],
     }
-    return inputs, rank_code
+    return inputs, rank_code, parts
 
 
 def paid_segments(days, pay_rule):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -180,7 +181,13 @@ def whole_context(request, run, shares):
         "conditions": conditions(run, shares, lines, people=totals["people"], reader=request.user),
         "comparison": comparison(run, [share.month.agency_id for share in shares], totals, unpaid=unpaid),
         "previous": run.key.previous.first_day,
+        "files": [(share.month.agency.name, files_of(share)) for share in shares],
     }
+
+
+def files_of(share):
+    """The address of the nominative list of an agency, without the kind of file that ends it."""
+    return reverse("bonuses:nominative", args=[share.run_id, share.month.agency_id]).removesuffix(".xlsx")
 
 
 def unpaid_of(run, text):
