@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,6 +13,8 @@ from calendars.weeks import Week
 from organization.templatetags.display import shortdate
 from records.templatetags.looks import icon
 
+CELL = '<a class="ek-cell {}" href="{}" aria-label="{}">{}</a>'
+NOTHING_THERE = format_html('<span class="ek-muted">·</span>')
 FILLING = {status for status in Activity.Status if status != Activity.Status.DRAFT}
 
 
@@ -92,6 +93,11 @@ class DayPage:
         return reverse("activities:day", args=[self.day])
 
     @cached_property
+    def new_address(self):
+        """Where a new report of this day is written."""
+        return f"{reverse('activities:create')}?date={self.day.isoformat()}"
+
+    @cached_property
     def written(self):
         return shortdate(self.day)
 
@@ -138,8 +144,13 @@ class Cell:
             return self.only.get_absolute_url() if self.only else self.sheet.address
         if not self.sheet.is_open:
             return ""
-        known = {"date": self.sheet.day.isoformat()} | ({"item": self.item.pk} if self.item else {})
-        return f"{reverse('activities:create')}?{urlencode(known)}"
+        return f"{self.sheet.new_address}&item={self.item.pk}" if self.item else self.sheet.new_address
+
+    @property
+    def drawn(self):
+        if not self.address:
+            return NOTHING_THERE
+        return format_html(CELL, self.look, self.address, self.label, self.shown)
 
     @property
     def look(self):

@@ -133,6 +133,10 @@ class ReviewScope:
         sent = [] if answered is None else [dated.filter(pk=answered)]
         return self._united(team, decided, *waiting, *sent)
 
+    def of_person(self, person, week):
+        """The same of one of their people alone (an id)."""
+        return self._others().filter(person=person).in_week(week)
+
     def undecided(self):
         """Undecided rows of months whose review is closed, in the agencies they assess."""
         return self._others().filter(self.undecided_here, status=Activity.Status.REPORTED)
@@ -183,11 +187,6 @@ class ReviewScope:
             nobody = any_by("reviewing_post", acting_sql.POSTS_OF_NOBODY, self.today, 0)
             owners = any_by("person", acting_sql.OWNERS_NEAR_NOBODY, self.today, 1, self.today)
             parts += [nobody, Q(reviewing_post=None), owners]
-        return [self._reported.filter(part) for part in parts]
-
-    def _higher_parts(self):
-        """The same for `higher` alone."""
-        parts = [Q(reviewing_post__in=self._levels[1]), owners_near(*self._levels, day=self.today)]
         return [self._reported.filter(part) for part in parts]
 
     @property
@@ -280,7 +279,8 @@ class ReviewScope:
 
     def _overdue(self):
         """Those of the next level whose week is overdue today: asked by day and office, in five queries."""
-        below = self._united(*self._higher_parts()).filter(self.open_for_review)
+        parts = [Q(reviewing_post__in=self._levels[1]), owners_near(*self._levels, day=self.today)]
+        below = self._united(*map(self._reported.filter, parts)).filter(self.open_for_review)
         found = sorted(below.order_by().values_list("performed_on", "post__unit").distinct())
         units = Unit.objects.in_bulk({unit for _day, unit in found})
         first = min((day for day, _unit in found), default=self.today)

@@ -139,8 +139,9 @@ class WeekReview:
         self.scope, self.week = scope, week
         self._sent = answered and answered.activity.pk
         self._postings = self._read_team(only)
-        activities = scope.in_week(week, answered=self._sent)
-        self._found = CountedRows(scope, activities if only is None else activities.filter(person=only))
+        everybodys = only is None
+        rows = scope.in_week(week, answered=self._sent) if everybodys else scope.of_person(only, week)
+        self._found = CountedRows(scope, rows)
         self._deadlines = Deadlines(scope.at, rules=self._found.rules)
         self.counted = self._reached()
         self.rows = self._read_rows(everything=only is not None, back=back)

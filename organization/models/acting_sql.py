@@ -84,7 +84,7 @@ POSTS_OF_PERSON = _LEVELS.format(start=_OF_PERSON, columns="id")
 # The same from the posts that nobody acts for up to the top. Parameters: day, highest level.
 POSTS_OF_NOBODY = _LEVELS.format(start=_OF_NOBODY, columns="id")
 
-# What is asked of every row and in every queue is a function of the database (migration 0008): its text is
+# What is asked of every row and in every queue is a function of the database (migration 0009): its text is
 # planned once a connection. Inlined, the planning took longer than the answer.
 # {name: (arguments, result, body)}
 _SEAT = ("bigint, bigint, date", "bigint")

@@ -134,7 +134,7 @@ $body$
 class Migration(migrations.Migration):
     """Who acts towards whom as functions, whose text is planned once a connection; as acting_sql says it."""
 
-    dependencies = [("organization", "0007_withdrawn")]
+    dependencies = [("organization", "0008_letters")]
 
     operations = [
         migrations.RunSQL(ACTS_TOWARDS, "DROP FUNCTION organization_acts_towards"),
