@@ -32,7 +32,7 @@ FURTHER_BRANCH = """
 CREATE OR REPLACE VIEW organization_acting AS {before}
 UNION ALL
 SELECT 'letter-' || letter.id, letter.post_id, letter.person_id, letter.starts_on,
-       LEAST(letter.ends_on, person.deactivated_on - 1), letter.rank, letter.capacity
+       LEAST(letter.ends_on, person.deactivated_on - 1), letter.rank, letter.capacity, NULL::bigint
   FROM scratch_letter letter JOIN organization_user person ON person.id = letter.person_id
  WHERE person.deactivated_on IS NULL OR person.deactivated_on > letter.starts_on"""
 
