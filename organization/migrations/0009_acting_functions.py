@@ -80,6 +80,33 @@ SELECT line.id FROM line WHERE line.first <> '{}' AND NOT line.people <@ line.fi
 ; END
 $body$
 """
+OWNERS_NEAR = """
+CREATE FUNCTION organization_owners_near(bigint[], date)
+RETURNS SETOF bigint LANGUAGE plpgsql STABLE PARALLEL SAFE AS $body$
+BEGIN
+DECLARE here bigint[]; seats bigint[];
+BEGIN
+    here := ARRAY(SELECT near.person_id FROM organization_acting near
+                   WHERE near.post_id = ANY ($1) AND near.starts_on <= $2 AND (near.ends_on IS NULL OR
+                    near.ends_on >= $2));
+    seats := ARRAY(SELECT mine.post_id FROM organization_acting mine
+                    WHERE mine.person_id = ANY (here) AND mine.starts_on <= $2 AND (mine.ends_on IS NULL
+                    OR mine.ends_on >= $2));
+    seats := $1 || ARRAY(
+WITH RECURSIVE up AS (
+    SELECT post.superior_id AS id FROM organization_post post WHERE post.id IN (SELECT unnest(seats))
+  UNION
+    SELECT post.superior_id FROM organization_post post JOIN up ON post.id = up.id
+)
+SELECT id FROM up WHERE id IS NOT NULL
+);
+    RETURN QUERY SELECT acting.person_id FROM organization_acting acting
+                  WHERE acting.post_id = ANY (seats) AND acting.starts_on <= $2 AND (acting.ends_on IS
+                    NULL OR acting.ends_on >= $2);
+END
+; END
+$body$
+"""
 LEVELS = """
 CREATE FUNCTION organization_levels(date, integer, bigint)
 RETURNS TABLE(seat bigint, level_of_seat integer) LANGUAGE plpgsql STABLE PARALLEL SAFE AS $body$
@@ -140,5 +167,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(ACTS_TOWARDS, "DROP FUNCTION organization_acts_towards"),
         migrations.RunSQL(FIRST_SEAT, "DROP FUNCTION organization_first_seat"),
         migrations.RunSQL(NEXT_SEAT, "DROP FUNCTION organization_next_seat"),
+        migrations.RunSQL(OWNERS_NEAR, "DROP FUNCTION organization_owners_near"),
         migrations.RunSQL(LEVELS, "DROP FUNCTION organization_levels"),
     ]

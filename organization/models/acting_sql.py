@@ -107,6 +107,18 @@ RETURN (WITH RECURSIVE asked AS (
 )
 SELECT line.id FROM line WHERE {{found}} LIMIT 1)
 """  # noqa: S608 (constant parts)
+_OWNERS_NEAR = f"""
+DECLARE here bigint[]; seats bigint[];
+BEGIN
+    here := ARRAY(SELECT near.person_id FROM organization_acting near
+                   WHERE near.post_id = ANY ($1) AND {on("near", "$2")});
+    seats := ARRAY(SELECT mine.post_id FROM organization_acting mine
+                    WHERE mine.person_id = ANY (here) AND {on("mine", "$2")});
+    seats := $1 || ARRAY({LINE_UP.format(start="SELECT unnest(seats)")});
+    RETURN QUERY SELECT acting.person_id FROM organization_acting acting
+                  WHERE acting.post_id = ANY (seats) AND {on("acting", "$2")};
+END
+"""  # noqa: S608 (constant parts)
 FUNCTIONS = {
     # Whether the row of the view whose columns are given, with an owner and a day, acts towards that owner.
     "organization_acts_towards": (
@@ -123,6 +135,9 @@ FUNCTIONS = {
         *_SEAT,
         _SEATS.format(found="line.first <> '{}' AND NOT line.people <@ line.first"),
     ),
+    # The people towards whose work somebody on the posts given may be passed over on the day: those who act
+    # for these posts, and those above who acts for them. In steps, for of each the planner knows an index.
+    "organization_owners_near": ("bigint[], date", "SETOF bigint", _OWNERS_NEAR),
     # Of a day, the highest level and a person: the posts of _LEVELS, each with its level.
     "organization_levels": (
         "date, integer, bigint",
@@ -136,6 +151,10 @@ FUNCTIONS = {
 FIRST_SEAT = "organization_first_seat(%(expressions)s)"
 NEXT_SEAT = "organization_next_seat(%(expressions)s)"
 ACTS_TOWARDS = "organization_acts_towards(%(expressions)s)"
+# Parameters: the posts, day.
+OWNERS_PASSED_OVER = "SELECT organization_owners_near(%s::bigint[], %s)"
+# The same near the posts that nobody acts for. Parameters: day, highest level, day.
+OWNERS_NEAR_NOBODY = f"SELECT organization_owners_near(ARRAY({POSTS_OF_NOBODY}), %s)"  # noqa: S608 (constant parts)
 # Parameters: day, highest level, person.
 LEVELS_OF_PERSON = "SELECT * FROM organization_levels(%s, %s, %s)"
 
@@ -143,21 +162,3 @@ LEVELS_OF_PERSON = "SELECT * FROM organization_levels(%s, %s, %s)"
 def body(name):
     """The text of a function as the database keeps it."""
     return f"BEGIN {FUNCTIONS[name][2]}; END"
-
-
-_NEAR = f"""SELECT mine.post_id FROM organization_acting mine
-      JOIN organization_acting near ON near.person_id = mine.person_id, asked
-     WHERE near.post_id = ANY (asked.posts) AND {on("near", "asked.day")} AND {on("mine", "asked.day")}"""  # noqa: S608 (constant parts)
-# The people towards whose work somebody on some posts may be passed over: those who act for the posts, and
-# those above who acts for them. Parameters: the posts, day.
-_OWNERS = f"""
-WITH asked AS (SELECT {{posts}} AS posts, %s::date AS day), stands AS (
-    SELECT unnest(asked.posts) AS id FROM asked
-  UNION
-    SELECT line.id FROM ({LINE_UP.format(start=_NEAR)}) line
-)
-SELECT acting.person_id FROM stands JOIN organization_acting acting ON acting.post_id = stands.id, asked
- WHERE {on("acting", "asked.day")}
-"""  # noqa: S608 (constant parts)
-OWNERS_PASSED_OVER = _OWNERS.format(posts="%s::bigint[]")
-OWNERS_NEAR_NOBODY = _OWNERS.format(posts=f"ARRAY({POSTS_OF_NOBODY})")
