@@ -11,11 +11,10 @@ from records.sentences import ended, named
 NAMED = 5
 
 
-def conditions(run, shares, lines, *, people, reader):
-    """The three conditions of `run` as `reader` sees them; `people` counts its `lines`."""
-    found = lines.standing_of(reader)
-    accounts = _accounts(lines, people=people, count=found["unpayable"])
-    return [_months(shares), accounts, _persons(run, reader=reader, is_paid=bool(found["own"]))]
+def conditions(run, shares, lines, *, totals, reader):
+    """The three conditions of `run` as `reader` sees them; `totals` are those of its `lines` for them."""
+    accounts = _accounts(lines, people=totals["people"], count=totals["unpayable"])
+    return [_months(shares), accounts, _persons(run, reader=reader, is_paid=bool(totals["own"]))]
 
 
 def _months(shares):

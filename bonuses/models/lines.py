@@ -76,14 +76,22 @@ class RunRowQuerySet(models.QuerySet):
 
 
 class LineQuerySet(RunRowQuerySet):
-    def totals(self):
-        """Sums of all amounts, and how many people were paid, lifted, sanctioned, acting."""
+    def totals(self, *, reader=None):
+        """Sums of all amounts, and how many people were paid, lifted, sanctioned, acting.
+
+        With `reader`, in the same query: `unpayable`, how many have no account, and `own`, whether one of
+        the lines is theirs.
+        """
+        asked = (
+            {} if reader is None else {"unpayable": Q(person__account__isnull=True), "own": Q(person=reader)}
+        )
         return self.order_by().aggregate(
             people=Count("pk"),
             topped_up=Count("pk", filter=Q(floor_top_up__gt=0)),
             sanctioned=Count("pk", filter=Q(sanction__gt=0)),
             acted=Count("pk", filter=Q(acting__gt=0)),
             **{name: Sum(name, default=0) for name in AMOUNTS},
+            **{name: Count("pk", filter=condition) for name, condition in asked.items()},
         )
 
     def of_runs(self, runs):
@@ -97,11 +105,6 @@ class LineQuerySet(RunRowQuerySet):
         return self.select_related(
             "person__account", "pay_rule", "assessment__rule", "share__run", "share__month__agency"
         )
-
-    def standing_of(self, reader):
-        """{"unpayable", "own"}: how many have no account, and whether one line is the reader's; one query."""
-        unpayable, own = Q(person__account__isnull=True), Q(person=reader)
-        return self.order_by().aggregate(unpayable=Count("pk", filter=unpayable), own=Count("pk", filter=own))
 
     def without_account(self):
         return self.filter(person__account__isnull=True)

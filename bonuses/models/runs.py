@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy
 
 from bonuses.models.locks import only_along
 from bonuses.models.moves import CHECK, REFUSE, RELEASE
-from bonuses.models.querysets import READERS, RunQuerySet
+from bonuses.models.querysets import PEOPLE, READERS, RunQuerySet
 from bonuses.models.shares import UNTOUCHED
 from bonuses.models.statuses import SHOWN, TRANSITIONS, WHOLE, RunStatus, ShareState
 from calendars.weeks import MonthKey
+from organization.models import User
 from records.history import tracked
 from records.state import Stateful
 from records.typed import TypedProse, said_why
@@ -161,6 +162,13 @@ class Run(Stateful):
             self.Status.CANCELLED, version=version, cancelled_by=by, cancelled_at=at, cancellation=reason
         )
         self.shares.update(is_live=False)
+
+    def know_people(self):
+        """Read who made and moved it, in one query; a join with six people is planned longer than it runs."""
+        known = {name: pk for name in PEOPLE if (pk := getattr(self, f"{name}_id"))}
+        people = User.objects.in_bulk(set(known.values()))
+        for name, pk in known.items():
+            setattr(self, name, people[pk])
 
     def _lock_shares(self):
         """Shares before the run, as the computation does, so that the two never wait for each other."""

@@ -14,7 +14,8 @@ HOLDS, EMPTY, LOOK = CheckState.HOLDS, CheckState.EMPTY, CheckState.LOOK
 
 def states(run, *, reader):
     lines = Line.objects.of_run(run)
-    found = conditions(run, list(run.shares.all()), lines, people=lines.count(), reader=reader)
+    totals = lines.totals(reader=reader)
+    found = conditions(run, list(run.shares.all()), lines, totals=totals, reader=reader)
     return [check.state for check in found]
 
 

@@ -102,7 +102,8 @@ def owed(month):
 def run(request, pk):
     """One run: where it stands, sums, conditions, lines. Asked by htmx, only where the computation stands."""
     today, now = request.user.today(), timezone.now()
-    run = get_object_or_404(Run.objects.readable_by(request.user, on=today).with_people(), pk=pk)
+    run = get_object_or_404(Run.objects.readable_by(request.user, on=today), pk=pk)
+    run.know_people()
     shares = list(run.shares.select_related("month__agency"))
     states = [(share, share.state(at=now)) for share in shares]
     if request.htmx:
@@ -167,7 +168,7 @@ def whole_context(request, run, shares):
     text = search.cleaned_data["q"].strip() if search.is_valid() else ""
     lines = Line.objects.of_run(run)
     found = lines.search(text).select_related("person")
-    totals, pages = lines.totals(), Paginator(found, ROWS)
+    totals, pages = lines.totals(reader=request.user), Paginator(found, ROWS)
     if not text:
         pages.count = totals["people"]
     unpaid, no_lines = unpaid_of(run, text)
@@ -178,7 +179,7 @@ def whole_context(request, run, shares):
         "totals": totals,
         "no_lines": no_lines,
         "no_line_count": unpaid,
-        "conditions": conditions(run, shares, lines, people=totals["people"], reader=request.user),
+        "conditions": conditions(run, shares, lines, totals=totals, reader=request.user),
         "comparison": comparison(run, [share.month.agency_id for share in shares], totals, unpaid=unpaid),
         "previous": run.key.previous.first_day,
         "files": [(share.month.agency.name, files_of(share)) for share in shares],
