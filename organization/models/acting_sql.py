@@ -60,7 +60,8 @@ _ABLE_BELOW = people("below.id", able("acting", "asked.day"))
 
 # Posts by how many posts with people stand between: level 0 has the posts of `{start}` and the vacant ones
 # below them, level 1 what reports to level 0. From level 1 on, a post one of whose people acts for another
-# post too adds no level: whoever acts there may be the one above as well.
+# post too adds no level: whoever acts there may be the one above as well. OFFSET 0 keeps the planner from
+# joining all that everybody acts for, for each post, where an index answers for the few people of one.
 _LEVELS = f"""
 WITH RECURSIVE asked AS (SELECT %s::date AS day, %s::int AS most), near(id, level) AS (
     {{start}}
@@ -69,7 +70,8 @@ WITH RECURSIVE asked AS (SELECT %s::date AS day, %s::int AS most), near(id, leve
       FROM near JOIN organization_post below ON below.superior_id = near.id, asked, LATERAL (
            SELECT CASE WHEN NOT EXISTS ({_ABLE_BELOW}) THEN 0
                        WHEN near.level > 0 AND EXISTS ({_ABLE_BELOW} AND EXISTS (
-                            {posts_of("acting.person_id", "asked.day")} AND mine.post_id <> below.id)) THEN 0
+                            {posts_of("acting.person_id", "asked.day")}
+                            AND mine.post_id <> below.id OFFSET 0)) THEN 0
                        ELSE 1 END AS up) step
      WHERE near.level + step.up <= asked.most
 )
@@ -82,9 +84,9 @@ _OF_NOBODY = f"""SELECT below.id, CASE WHEN EXISTS ({_ABLE_BELOW}) THEN 1 ELSE 0
 # Parameters: day, highest level, person.
 POSTS_OF_PERSON = _LEVELS.format(start=_OF_PERSON, columns="id")
 # The same from the posts that nobody acts for up to the top. Parameters: day, highest level.
-POSTS_OF_NOBODY = _LEVELS.format(start=_OF_NOBODY, columns="id")
+POSTS_OF_NOBODY = "SELECT organization_seats_of_nobody(%s, %s)"
 
-# What is asked of every row and in every queue is a function of the database (migration 0009): its text is
+# What is asked of every row and in every queue is a function of the database (0009, 0010): its text is
 # planned once a connection. Inlined, the planning took longer than the answer.
 # {name: (arguments, result, body)}
 _SEAT = ("bigint, bigint, date", "bigint")
@@ -142,9 +144,13 @@ FUNCTIONS = {
     "organization_levels": (
         "date, integer, bigint",
         "TABLE(seat bigint, level_of_seat integer)",
-        f"RETURN QUERY {_LEVELS.format(start=_OF_PERSON, columns='id, min(level)')}".replace(
-            "%s", "${}"
-        ).format(1, 2, 3),
+        "RETURN QUERY" + _LEVELS.format(start=_OF_PERSON, columns="id, min(level)") % ("$1", "$2", "$3"),
+    ),
+    # Of a day and the highest level: the same from the posts that nobody acts for up to the top.
+    "organization_seats_of_nobody": (
+        "date, integer",
+        "SETOF bigint",
+        "RETURN QUERY" + _LEVELS.format(start=_OF_NOBODY, columns="id") % ("$1", "$2"),
     ),
 }
 # The functions as expressions of a queryset: their arguments are `%(expressions)s`.
