@@ -14,7 +14,7 @@ from assessment.models import Draw, DrawnRow
 from bonuses.models import Line, Run
 from calendars.models import Month
 from calendars.weeks import MonthKey, Week
-from organization.models import Role
+from organization.models import Leaving, Role, Transfer
 from tests import factories, factories_activities, factories_assessment, factories_bonuses, factories_reports
 
 NOW = (2026, 3, 16, 9, 0)
@@ -56,6 +56,10 @@ def _work(world):
         world.asked[who] = factories_bonuses.sanction(who, first=WAITS, last=WAITS, waits_for_second=True)
         world.stood[who] = factories_bonuses.sanction(who, first=WAITS, last=WAITS)
         world.leaves[who] = factories.leave(who, date(2026, 6, 1), date(2026, 6, 2))
+    world.transfers = {
+        p: factories.step(Transfer, p, post=world.staff_post, starts_on=WAITS) for p in world.people
+    }
+    world.leavings = {p: factories.step(Leaving, p, cause="retirement", last_day=WAITS) for p in world.people}
     world.letters = {p: factories.letter(factories.seat_in(agency_of(p)), p) for p in world.people}
     world.march = {p: factories_activities.activity(p, FRIDAY, minutes=120) for p in world.people}
     world.sets = {p: _sent(world.march[p], by=p) for p in world.people}
@@ -146,6 +150,8 @@ NO_RECORD = {
 ACTIVITY = ["activities:detail", "activities:edit", "approvals:decisions"]
 ACTIVITY_POST = ["activities:withdraw", "activities:discard", "approvals:decide"]
 PERSON = ["organization:person", "changes:sanction_create", "calendars:leaves", "changes:leave_create"]
+PERSON += [f"changes:{step}" for step in ("steps", "transfer", "promote", "end")]
+POST = ["organization:post", "changes:letter_create", "changes:join"]
 MONTH = ["month", "close", "dates", "draw", "verify", "people", "confirm_many", "publish", "finalise"]
 PAPER = ["nominative", "csv", "data"]
 RUN = ["run", "request", "check", "release", "refuse", "cancel"]
@@ -167,7 +173,12 @@ WITH_RECORD = (
     | {f"changes:leave_{act}": lambda w, p: [w.leaves[p].pk] for act in ("cancel", "end")}
     | {f"changes:letter_{act}": lambda w, p: [w.letters[p].pk] for act in ("cancel", "end")}
     | {"changes:delegate_withdraw": lambda w, p: [w.letters[p].pk]}
-    | {name: lambda w, p: [w.letters[p].post_id] for name in ("organization:post", "changes:letter_create")}
+    | {
+        name: lambda w, p: [w.letters[p].post_id]
+        for name in ("organization:post", "changes:letter_create", "changes:join")
+    }
+    | {"changes:transfer_cancel": lambda w, p: [w.transfers[p].pk]}
+    | {"changes:leaving_cancel": lambda w, p: [w.leavings[p].pk]}
     | {"changes:sanction_cancel": lambda w, p: [w.stood[p].pk]}
     | {
         f"changes:{name}": lambda w, p: ["sanctions", w.asked[p].pk]

@@ -160,22 +160,24 @@ def seat_in(agency):
     return post(agency, f"Kepala Seksi {next(_serial)}", number=8, level=Level.SUPERVISOR)
 
 
+def by_two():
+    """What a request holds that two people brought into force."""
+    then = datetime(2026, 1, 5, tzinfo=UTC)
+    who = {"requested_by": person("Pengusul"), "decided_by": person("Penyetuju")}
+    return {"outcome": "approved", "requested_at": then, "decided_at": then} | who
+
+
 def letter(where, who, *, first=date(2026, 6, 1), last=date(2026, 6, 30), capacity="plt"):
     """A letter that stands: `who` acts for the post `where`."""
-    two = {"requested_by": person("Pengusul"), "decided_by": person("Penyetuju")}
-    then = datetime(2026, 1, 5, tzinfo=UTC)
+    days = {"starts_on": first, "ends_on": last}
     return ActingLetter.objects.create(
-        post=where,
-        person=who,
-        capacity=capacity,
-        starts_on=first,
-        ends_on=last,
-        letter="800/1",
-        outcome="approved",
-        requested_at=then,
-        decided_at=then,
-        **two,
+        post=where, person=who, capacity=capacity, letter="800/1", **days, **by_two()
     )
+
+
+def step(kind, who, **terms):
+    """A request of the model `kind` about `who` that stands; nothing else is changed by it."""
+    return kind.objects.create(person=who, decree="SK 1", **terms, **by_two())
 
 
 def suspended(who, first, last):

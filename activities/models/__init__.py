@@ -1,7 +1,17 @@
 from activities.models.activity import Activity
 from activities.models.catalog import OPEN_FAMILIES, CatalogItem
+from activities.models.moving import follow_postings, undecided_from
 from activities.models.open_days import ReportingDays
 from activities.models.reporting_day import ReportingDay
 from activities.models.rules import EntryRule
 
-__all__ = ["OPEN_FAMILIES", "Activity", "CatalogItem", "EntryRule", "ReportingDay", "ReportingDays"]
+__all__ = [
+    "OPEN_FAMILIES",
+    "Activity",
+    "CatalogItem",
+    "EntryRule",
+    "ReportingDay",
+    "ReportingDays",
+    "follow_postings",
+    "undecided_from",
+]

@@ -3,6 +3,7 @@ from organization.models.employment import EmploymentStatus, Rank, RankHolding
 from organization.models.ending import Ending
 from organization.models.grants import Grant, Role
 from organization.models.letters import ActingLetter, LetterEnding
+from organization.models.moves import Leaving, LeavingCancellation, Transfer, TransferCancellation
 from organization.models.names import BonusName
 from organization.models.pay import PayeeAccount, Tariff
 from organization.models.people import User
@@ -11,15 +12,24 @@ from organization.models.requests import (
     Cancellable,
     CancellableQuerySet,
     Cancellation,
+    DecidedBefore,
     OwnRequest,
     Requested,
     RequestedQuerySet,
     never_about_oneself,
 )
 from organization.models.sanctions import Sanction, SanctionCancellation
+from organization.models.steps import Joining, Promotion
 from organization.models.structure import JobClass, Level, Post, Unit
 
 __all__ = [
+    "DecidedBefore",
+    "TransferCancellation",
+    "Transfer",
+    "Promotion",
+    "LeavingCancellation",
+    "Leaving",
+    "Joining",
     "BonusName",
     "Cancellable",
     "CancellableQuerySet",

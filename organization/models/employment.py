@@ -56,6 +56,7 @@ class Rank(models.Model):
         return self.code
 
 
+@tracked()
 class RankHolding(models.Model):
     """A person's rank from a day until their next one."""
 

@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 from calendars.models import Holiday, HolidayCancellation, Leave, LeaveChange, LeaveType
 from organization.access import role_required
 from organization.forms import CancellationForm, EarlierEndForm
-from organization.models import ActingLetter, LetterEnding, Role, Sanction, SanctionCancellation, User
+from organization.models import (
+    ActingLetter,
+    Leaving,
+    LeavingCancellation,
+    LetterEnding,
+    Role,
+    Sanction,
+    SanctionCancellation,
+    Transfer,
+    TransferCancellation,
+    User,
+)
 from records.refusals import refuse_own, sent
 from reports.changes.shown import attempt_shown, refuse_unless_citywide
 from reports.changes.waiting import KINDS
@@ -86,6 +97,30 @@ def letter_end(request, pk):
 
 @role_required(Role.HR)
 @transaction.atomic
+def transfer_cancel(request, pk):
+    """Ask to undo a transfer."""
+    return undo(request, Transfer.objects.select_related("post__unit__agency"), TransferCancellation, pk)
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def leaving_cancel(request, pk):
+    """Ask to undo an end of service."""
+    return undo(request, Leaving.objects, LeavingCancellation, pk)
+
+
+def undo(request, steps, model, pk):
+    step = of_person_or_404(request.user, steps.approved(), pk)
+    return ask(
+        request,
+        CancellationForm(sent(request)),
+        would_be=lambda _typed: model(step=step, person=step.person),
+        act=step.request_cancellation,
+    )
+
+
+@role_required(Role.HR)
+@transaction.atomic
 def holiday_cancel(request, pk):
     """Ask to cancel a holiday: HR of the city."""
     refuse_unless_citywide(request.user)
@@ -130,6 +165,8 @@ def place_of(asked):
     if isinstance(asked, LetterEnding):
         post = asked.letter.post
         return reverse("organization:post", args=[post.pk]), post.title
+    if isinstance(asked, (TransferCancellation, LeavingCancellation)):
+        return reverse("changes:steps", args=[asked.person.pk]), asked.person.name
     if asked.person is None:
         return reverse("calendars:holidays", args=[asked.holiday.date.year]), _("Calendar")
     return reverse("organization:person", args=[asked.person.pk]), asked.person.name

@@ -40,7 +40,7 @@ def approve(request, kind, pk):
         request,
         form,
         touches=lambda _typed: touched,
-        act=lambda: row.approve(by=request.user, at=timezone.now()),
+        act=lambda: take_force(kind, row, by=request.user),
     )
     if approved:
         messages.success(request, _("Approved: it stands from now on."))
@@ -48,6 +48,13 @@ def approve(request, kind, pk):
     if form.is_bound and approved.refusal is None:
         form.add_error(None, _("The months it touches have changed. Look at them, and approve once more."))
     return answer(request, kind, row, touched=touched, form=form, status=approved.status)
+
+
+@transaction.atomic
+def take_force(kind, row, *, by):
+    """Approve a request, and do in other rooms what follows from it. Raises what `approve` raises."""
+    row.approve(by=by, at=timezone.now())
+    KINDS[kind].follows(row)
 
 
 @role_required(Role.HR)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.changes import cancelling, deciding, letters, views
+from reports.changes import cancelling, deciding, letters, steps, views
 
 app_name = "changes"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("leaves/<int:pk>/cancel/", cancelling.leave_cancel, name="leave_cancel"),
     path("leaves/<int:pk>/end/", cancelling.leave_end, name="leave_end"),
     path("calendar/holidays/<int:pk>/cancel/", cancelling.holiday_cancel, name="holiday_cancel"),
+    path("people/<int:pk>/steps/", steps.steps, name="steps"),
+    path("people/<int:pk>/transfer/", steps.transfer, name="transfer"),
+    path("people/<int:pk>/promotion/", steps.promote, name="promote"),
+    path("people/<int:pk>/end/", steps.end, name="end"),
+    path("posts/<int:pk>/people/new/", steps.join, name="join"),
+    path("transfers/<int:pk>/cancel/", cancelling.transfer_cancel, name="transfer_cancel"),
+    path("leavings/<int:pk>/cancel/", cancelling.leaving_cancel, name="leaving_cancel"),
     path("posts/<int:pk>/letters/new/", letters.letter_create, name="letter_create"),
     path("letters/<int:pk>/cancel/", cancelling.letter_cancel, name="letter_cancel"),
     path("letters/<int:pk>/end/", cancelling.letter_end, name="letter_end"),

@@ -3,26 +3,37 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db.models import CharField, F, Q, Value
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from activities.models import follow_postings
 from assessment.waits import names_of
 from calendars.models import HolidayCancellation, LeaveChange, LeaveType
 from organization.models import (
     ActingLetter,
     Grant,
+    Joining,
+    Leaving,
+    LeavingCancellation,
     LetterEnding,
     Posting,
+    Promotion,
     Requested,
     Role,
     Sanction,
     SanctionCancellation,
+    Transfer,
+    TransferCancellation,
     User,
 )
-from organization.templatetags.display import monthname, percent, shortdate
+from reports.changes.step_touched import (
+    touched_by_joining,
+    touched_by_leaving,
+    touched_by_promotion,
+    touched_by_transfer,
+    touched_by_undoing,
+)
 from reports.changes.touched import (
     Touched,
     touched_by_holidays,
@@ -30,30 +41,40 @@ from reports.changes.touched import (
     touched_by_letter,
     touched_by_sanction,
 )
+from reports.changes.words import (
+    Words,
+    acts,
+    cancellation_words,
+    holiday_words,
+    joining_words,
+    leave_words,
+    leaving_undoing_words,
+    leaving_words,
+    letter_ending_words,
+    letter_words,
+    promotion_words,
+    sanction_words,
+    transfer_undoing_words,
+    transfer_words,
+)
 
 PEOPLE = ("requested_by", "decided_by")
-
-
-class Words(NamedTuple):
-    """A request in words: what is asked, of what, and the decree or letter that this stands on."""
-
-    act: str
-    subject: str
-    basis: str
-    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of request: its table, what belongs to a row, its words, and what its approval touches.
 
-    `words` makes Words of a row and the titles of the leave types by code.
+    `words` makes Words of a row and the titles of the leave types by code. `follows` does in other rooms what
+    an approval brings about, in its transaction; `name` is the column with the name of whom it concerns.
     """
 
     model: type[Requested]
     related: tuple[str, ...]
     words: Callable
     touched: Callable
+    follows: Callable = lambda row: None
+    name: str = "person__name"
 
     @property
     def rows(self):
@@ -92,17 +113,6 @@ class WaitingLine:
         return reverse("changes:request", args=[self.kind, self.pk])
 
 
-def acts():
-    return {
-        "sanctions": _("Sanction"),
-        "sanction-cancellations": _("Cancel a sanction"),
-        "leave-changes": _("Cancel or end leave"),
-        "holiday-cancellations": _("Cancel a holiday"),
-        "letters": _("Acting letter"),
-        "letter-endings": _("Cancel or end an acting letter"),
-    }
-
-
 def shown(kind, row):
     """One request for its own page."""
     return Waiting(kind, row, KINDS[kind].words(row, LeaveType.objects.titles()))
@@ -110,23 +120,26 @@ def shown(kind, row):
 
 def waiting_for(reader, *, on):
     """Every request in the scope of `reader`, oldest first: also those they asked for themselves."""
-    titles = LeaveType.objects.titles()
+    lines, titles = lines_for(reader, on=on, own=True), LeaveType.objects.titles()
     found = [
         Waiting(name, row, kind.words(row, titles))
         for name, kind in KINDS.items()
+        if any(line.kind == name for line in lines)
         for row in kind.rows.shown_to(reader, on=on)
     ]
     return sorted(found, key=lambda waiting: waiting.row.requested_at)
 
 
-def lines_for(reader, *, on):
-    """WaitingLine of what `reader` may decide, oldest first; one query."""
+def lines_for(reader, *, on, own=False):
+    """WaitingLine of what `reader` may decide, oldest first, where `own` also what they asked; one query."""
     parts = []
     for name, kind in KINDS.items():
-        person = Value("", CharField()) if kind.model.person is None else F("person__name")
-        found = kind.model.objects.decidable_by(reader, on=on).order_by()
-        found = found.annotate(kind=Value(name, CharField()), name=person, asked_by=F("requested_by__name"))
-        parts.append(found.values_list("kind", "pk", "name", "asked_by", "requested_at"))
+        person = F(kind.name) if kind.name else Value("", CharField())
+        rows = kind.model.objects
+        found = (rows.shown_to(reader, on=on) if own else rows.decidable_by(reader, on=on)).order_by()
+        told = {"is": Value(name, CharField()), "concerns": person, "asked_by": F("requested_by__name")}
+        found = found.annotate(**told)
+        parts.append(found.values_list("is", "pk", "concerns", "asked_by", "requested_at"))
     return [WaitingLine(*row) for row in parts[0].union(*parts[1:], all=True).order_by("requested_at", "pk")]
 
 
@@ -149,56 +162,9 @@ def seconds(row, *, on):
     return names_of(people.exclude(pk__in=filter(None, out)).by_name())
 
 
-def sanction_words(sanction, _titles):
-    return Words(acts()["sanctions"], period_of(sanction), sanction.decree)
-
-
-def cancellation_words(asked, _titles):
-    return Words(
-        acts()["sanction-cancellations"], period_of(asked.sanction), asked.sanction.decree, asked.reason
-    )
-
-
-def leave_words(asked, titles):
-    leave = asked.leave
-    title = titles.get(leave.code, leave.code)
-    facts = {"type": title, "first": shortdate(leave.starts_on), "last": shortdate(leave.ends_on)}
-    subject = _("%(type)s, %(first)s to %(last)s") % facts
-    if asked.ends_on is None:
-        return Words(_("Cancel leave or duty"), subject, leave.letter, asked.reason)
-    act = _("End leave or duty on %(day)s") % {"day": shortdate(asked.ends_on)}
-    return Words(act, subject, leave.letter, asked.reason)
-
-
-def holiday_words(asked, _titles):
-    holiday = asked.holiday
-    where = holiday.unit.name if holiday.unit else _("the whole city")
-    subject = f"{holiday.title}, {shortdate(holiday.date)}, {where}"
-    return Words(acts()["holiday-cancellations"], subject, holiday.decree, asked.reason)
-
-
-def letter_words(letter, _titles):
-    return Words(acts()["letters"], about_letter(letter), letter.letter)
-
-
-def letter_ending_words(asked, _titles):
-    act = _("Cancel an acting letter")
-    if asked.ends_on is not None:
-        act = _("End an acting letter on %(day)s") % {"day": shortdate(asked.ends_on)}
-    return Words(act, about_letter(asked.letter), asked.letter.letter, asked.reason)
-
-
-def about_letter(letter):
-    """Plh Kepala Bidang, Dinas Contoh, Sen, 9 Mar 2026 – Jum, 13 Mar 2026."""
-    days = f"{shortdate(letter.starts_on)} – {shortdate(letter.ends_on)}"
-    return f"{letter.get_capacity_display()} {letter.post}, {days}"
-
-
-def period_of(sanction):
-    """The percent and the months of a sanction: 25 %, Maret 2026 – April 2026."""
-    months = [monthname(sanction.first_month)]
-    months += [] if sanction.is_of_one_month else [monthname(sanction.last_month)]
-    return f"{percent(sanction.percent)}, {' – '.join(months)}"
+def rows_follow(step):
+    """What is not decided yet goes with its owner to the post of its day."""
+    follow_postings(step.person, since=step.starts_on)
 
 
 KINDS = {
@@ -225,9 +191,26 @@ KINDS = {
         ("holiday__unit",),
         holiday_words,
         lambda row: touched_by_holidays((row.holiday.date, row.holiday.unit)),
+        name="",
     ),
     "letters": Kind(ActingLetter, ("person", "post__unit"), letter_words, touched_by_letter),
     "letter-endings": Kind(
         LetterEnding, ("person", "letter__post__unit"), letter_ending_words, lambda row: Touched(())
+    ),
+    "joinings": Kind(Joining, ("rank", "post__unit__agency"), joining_words, touched_by_joining, name="name"),
+    "transfers": Kind(
+        Transfer, ("person", "post__unit__agency"), transfer_words, touched_by_transfer, rows_follow
+    ),
+    "transfer-cancellations": Kind(
+        TransferCancellation,
+        ("person", "step__person", "step__post__unit__agency"),
+        transfer_undoing_words,
+        touched_by_undoing,
+        lambda asked: rows_follow(asked.step),
+    ),
+    "promotions": Kind(Promotion, ("person", "rank"), promotion_words, touched_by_promotion),
+    "leavings": Kind(Leaving, ("person",), leaving_words, touched_by_leaving),
+    "leaving-cancellations": Kind(
+        LeavingCancellation, ("person", "step__person"), leaving_undoing_words, touched_by_undoing
     ),
 }

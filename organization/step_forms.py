@@ -1,0 +1,61 @@
+"""What HR types about a step of a person: join, transfer, promotion, end of service."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from organization.models import Joining, Leaving, Promotion, Transfer
+
+DECREE = {"decree": _("Number and date of the decree.")}
+
+
+class StepForm(forms.ModelForm):
+    """A form of a step; `facts` are what the page knows of it already."""
+
+    def __init__(self, *args, **facts):
+        super().__init__(*args)
+        for name, value in facts.items():
+            setattr(self.instance, name, value)
+
+
+class JoiningForm(StepForm):
+    """A new employee on a post."""
+
+    class Meta:
+        model = Joining
+        fields = ["nip", "name", "kind", "rank", "starts_on", "decree"]
+        widgets = {"starts_on": forms.DateInput, "nip": forms.TextInput({"inputmode": "numeric"})}
+        help_texts = DECREE | {
+            "nip": _("18 digits, without spaces."),
+            "name": _("As in the decree, with degrees."),
+            "rank": _("Empty for who has none."),
+        }
+
+
+class TransferForm(StepForm):
+    """A transfer to another post."""
+
+    class Meta:
+        model = Transfer
+        fields = ["starts_on", "decree"]
+        widgets = {"starts_on": forms.DateInput}
+        help_texts = DECREE | {"starts_on": _("The first day on the new post.")}
+
+
+class PromotionForm(StepForm):
+    """A new rank."""
+
+    class Meta:
+        model = Promotion
+        fields = ["rank", "starts_on", "decree"]
+        widgets = {"starts_on": forms.DateInput}
+        help_texts = DECREE
+
+
+class LeavingForm(StepForm):
+    """The end of service."""
+
+    class Meta:
+        model = Leaving
+        fields = ["cause", "last_day", "decree"]
+        widgets = {"last_day": forms.DateInput}
+        help_texts = DECREE | {"last_day": _("The day of death is one.")}

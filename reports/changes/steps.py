@@ -1,0 +1,142 @@
+"""What happens to a person, each asked for on a page of its own, after what it touches was shown."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from organization.access import role_required
+from organization.forms import PostSearchForm
+from organization.models import (
+    Joining,
+    Leaving,
+    LeavingCancellation,
+    Post,
+    Role,
+    Transfer,
+    TransferCancellation,
+)
+from organization.step_forms import JoiningForm, LeavingForm, PromotionForm, TransferForm
+from records.refusals import sent
+from reports.changes.shown import administered_or_404, attempt_shown
+from reports.changes.step_touched import (
+    touched_by_joining,
+    touched_by_leaving,
+    touched_by_promotion,
+    touched_by_transfer,
+)
+
+POSTS_SHOWN = 20
+
+
+@role_required(Role.HR)
+def steps(request, pk):
+    """What happened to one person and what was asked for, with the ways to ask for more."""
+    who = administered_or_404(request.user, pk)
+    people = ("requested_by", "decided_by")
+    undone = {
+        Transfer: TransferCancellation.objects.select_related(*people),
+        Leaving: LeavingCancellation.objects.select_related(*people),
+    }
+    context = {
+        "who": who,
+        "joinings": Joining.objects.filter(person=who).select_related("post__unit", *people),
+        "promotions": who.promotions.select_related("rank", *people).order_by("-pk"),
+        **{
+            name: rows.select_related(*related, *people)
+            .order_by("-pk")
+            .prefetch_related(Prefetch("cancellations", undone[rows.model].order_by("pk")))
+            for name, rows, related in [
+                ("transfers", who.transfers, ("post__unit",)),
+                ("leavings", who.leavings, ()),
+            ]
+        },
+    }
+    return render(request, "reports/changes/steps.html", context)
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def join(request, pk):
+    """Ask that a new person be recorded on the post `pk`."""
+    within = Post.objects.administered_by(request.user, on=request.user.today())
+    post = get_object_or_404(within.select_related("unit__agency"), pk=pk)
+    form = JoiningForm(sent(request), post=post)
+    back = reverse("organization:post", args=[post.pk])
+    page = {"title": _("New employee"), "subject": str(post), "back": back, "back_label": post.title}
+    return ask(request, form, touched_by_joining, page, post=post)
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def transfer(request, pk):
+    """Ask for a transfer of one person: first the post is chosen, then its day and decree are typed."""
+    who = administered_or_404(request.user, pk)
+    within = Post.objects.administered_by(request.user, on=request.user.today()).select_related(
+        "unit__agency"
+    )
+    chosen = request.GET.get("post", "")
+    if not chosen.isdecimal():
+        return choose_post(request, who, within)
+    post = get_object_or_404(within, pk=int(chosen[:18]))
+    form = TransferForm(sent(request), person=who, post=post)
+    page = page_of(who, _("Transfer")) | {"subject": _("New post: %(post)s") % {"post": post}}
+    return ask(request, form, touched_by_transfer, page, person=who, post=post)
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def promote(request, pk):
+    """Ask for a new rank of one person."""
+    who = administered_or_404(request.user, pk)
+    form = PromotionForm(sent(request), person=who)
+    return ask(request, form, touched_by_promotion, page_of(who, _("Promotion")), person=who)
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def end(request, pk):
+    """Ask to end the service of one person."""
+    who = administered_or_404(request.user, pk)
+    form = LeavingForm(sent(request), person=who)
+    return ask(request, form, touched_by_leaving, page_of(who, _("End of service")), person=who)
+
+
+def choose_post(request, who, posts):
+    """The posts that a search finds, each leading on to the form of the transfer."""
+    form = PostSearchForm(request.GET)
+    query = form.cleaned_data if form.is_valid() else {}
+    found = posts.matching(query["q"]) if query.get("q") else posts.none()
+    if query.get("vacant"):
+        found = (found if query.get("q") else posts).vacant(on=request.user.today())
+    found = list(found.order_by("title", "pk")[: POSTS_SHOWN + 1])
+    context = page_of(who, _("Transfer")) | {
+        "form": form,
+        "posts": found[:POSTS_SHOWN],
+        "has_more": len(found) > POSTS_SHOWN,
+        "asked": bool(query.get("q") or query.get("vacant")),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "reports/changes/choose_post.html", context, status=status)
+
+
+def page_of(who, title):
+    back = reverse("changes:steps", args=[who.pk])
+    return {"who": who, "title": title, "subject": "", "back": back, "back_label": who.name}
+
+
+def ask(request, form, touches, page, **facts):
+    """Ask for the step that was typed, once what it touches was shown; the page again where it is not."""
+    asked, touched = attempt_shown(
+        request,
+        form,
+        touches=lambda _typed: touches(form.instance),
+        act=lambda: form._meta.model.objects.request(by=request.user, **facts, **form.cleaned_data),
+    )
+    if asked:
+        messages.success(request, _("Asked for. It takes force when another HR administrator approves it."))
+        return redirect(page["back"])
+    context = page | {"form": form, "touched": touched}
+    return render(request, "reports/changes/step.html", context, status=asked.status)
