@@ -82,6 +82,7 @@ RUNS = Item("bonuses:runs", _("Bonus runs"), _("Runs"), "daftar")
 CALENDAR = Item("calendars:holidays", _("Calendar"), _("Calendar"), "bulan")
 PEOPLE = Item("organization:people", _("Employees"), _("Employees"), "pegawai")
 POSTS = Item("organization:posts", _("Posts"), _("Posts"), "jabatan")
+GRANTS = Item("changes:grants", _("Who may do what"), _("Roles"), "kuasa")
 REQUESTS = Item(
     "changes:requests",
     _("Second approval"),
@@ -95,9 +96,9 @@ SECTIONS = [
     Section(_("Supervisor"), [REVIEW], _roles(Role.SUPERVISOR)),
     Section(_("Assessment unit"), [ASSESSMENT, UNIT, UNIT_BOARD], _roles(Role.HEAD, Role.ASSESSOR)),
     Section(_("Finance"), [RUNS], _roles(Role.MAKER, Role.CHECKER, Role.RELEASER)),
-    Section(_("Human resources"), [PEOPLE, REQUESTS, POSTS, CALENDAR], _roles(Role.HR)),
+    Section(_("Human resources"), [PEOPLE, REQUESTS, POSTS, GRANTS, CALENDAR], _roles(Role.HR)),
     Section(_("Leadership"), [BOARD], _roles(Role.LEADERSHIP)),
-    Section(_("Auditor"), [PEOPLE, POSTS, ASSESSMENT, RUNS, BOARD], _roles(Role.AUDITOR)),
+    Section(_("Auditor"), [PEOPLE, POSTS, GRANTS, ASSESSMENT, RUNS, BOARD], _roles(Role.AUDITOR)),
     Section(
         _("My work"),
         [

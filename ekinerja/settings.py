@@ -207,6 +207,8 @@ ACCOUNT_RATE_LIMITS = {  # an office of hundreds stands behind one address: see 
     "reset_password_from_key": "300/m/ip",
     "change_password": "10/15m/user",
     "typed_by_strangers": "20/m/key",
+    "code_tried": "10/5m/key",
+    "code_tried_at_address": "300/5m/key",
 }
 try:  # X-Forwarded-For is believed only from here: addresses, networks, or "unix" for a socket file
     TRUSTED_PROXIES = proxies(env.list("TRUSTED_PROXIES", default=[]))

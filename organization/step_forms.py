@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organization.models import Joining, Leaving, Promotion, Transfer
+from organization.models import GrantEnding, GrantRequest, Joining, Leaving, Promotion, Transfer
+from organization.models.grants import GRANTABLE, Role
+from records.forms import FormInPage
 
 DECREE = {"decree": _("Number and date of the decree.")}
 
@@ -59,3 +61,41 @@ class LeavingForm(StepForm):
         fields = ["cause", "last_day", "decree"]
         widgets = {"last_day": forms.DateInput}
         help_texts = DECREE | {"last_day": _("The day of death is one.")}
+
+
+class GrantSearchForm(forms.Form):
+    """A part of a holder's or an office's name, and one role."""
+
+    helper = FormInPage(quiet=True)
+    q = forms.CharField(label=_("Name or office"), max_length=100, required=False)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[("", ""), *((role, Role(role).label) for role in GRANTABLE)],
+        required=False,
+    )
+
+
+class GrantForm(StepForm):
+    """A role of one person; HR of the city alone leaves the unit empty."""
+
+    class Meta:
+        model = GrantRequest
+        fields = ["role", "unit", "starts_on", "ends_on"]
+        widgets = {"starts_on": forms.DateInput, "ends_on": forms.DateInput}
+        help_texts = {"ends_on": _("Empty: until further notice.")}
+
+    def __init__(self, *args, units, citywide, **facts):
+        super().__init__(*args, **facts)
+        unit = self.fields["unit"]
+        unit.queryset, unit.required = units.order_by("name", "pk"), not citywide
+        unit.empty_label = _("the whole city") if citywide else ""
+        unit.label_from_instance = lambda one: one.name
+
+
+class GrantEndForm(StepForm):
+    """The last day of a role."""
+
+    class Meta:
+        model = GrantEnding
+        fields = ["ends_on"]
+        widgets = {"ends_on": forms.DateInput}

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from organization.sign_in import views as sign_in
 from organization.views import people, posts
 
 app_name = "organization"
@@ -7,6 +8,9 @@ urlpatterns = [
     path("profile/", people.profile, name="profile"),
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/codes/", sign_in.codes, name="codes"),
+    path("people/<int:pk>/code/", sign_in.code, name="code"),
+    path("activation/", sign_in.activate, name="activate"),
     path("posts/", posts.posts, name="posts"),
     path("posts/<int:pk>/", posts.post, name="post"),
 ]

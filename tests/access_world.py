@@ -51,11 +51,15 @@ def build():
 
 def _work(world):
     world.holiday = factories.holiday(date(2026, 3, 19))
-    world.asked, world.stood, world.leaves = {}, {}, {}
+    world.asked, world.stood, world.leaves, world.grants = {}, {}, {}, {}
     for who in world.people:
         world.asked[who] = factories_bonuses.sanction(who, first=WAITS, last=WAITS, waits_for_second=True)
         world.stood[who] = factories_bonuses.sanction(who, first=WAITS, last=WAITS)
         world.leaves[who] = factories.leave(who, date(2026, 6, 1), date(2026, 6, 2))
+    auditor = world.actors["auditor"]
+    for who in world.people - {auditor}:
+        world.grants[who] = factories.grant(who, Role.IT, agency_of(who), starts_on=WAITS)
+    world.grants[auditor] = auditor.grants.get()
     world.transfers = {
         p: factories.step(Transfer, p, post=world.staff_post, starts_on=WAITS) for p in world.people
     }
@@ -124,6 +128,9 @@ NO_RECORD = {
     "changes:requests": [],
     "changes:delegate": [],
     "organization:posts": [],
+    "organization:codes": [],
+    "changes:grants": [],
+    "organization:activate": [],
     "activities:search": [],
     "activities:days": [],
     "activities:weeks": [],
@@ -150,7 +157,8 @@ NO_RECORD = {
 ACTIVITY = ["activities:detail", "activities:edit", "approvals:decisions"]
 ACTIVITY_POST = ["activities:withdraw", "activities:discard", "approvals:decide"]
 PERSON = ["organization:person", "changes:sanction_create", "calendars:leaves", "changes:leave_create"]
-PERSON += [f"changes:{step}" for step in ("steps", "transfer", "promote", "end")]
+PERSON += ["organization:code"]
+PERSON += [f"changes:{step}" for step in ("steps", "transfer", "promote", "end", "grant_create")]
 POST = ["organization:post", "changes:letter_create", "changes:join"]
 MONTH = ["month", "close", "dates", "draw", "verify", "people", "confirm_many", "publish", "finalise"]
 PAPER = ["nominative", "csv", "data"]
@@ -177,6 +185,7 @@ WITH_RECORD = (
         name: lambda w, p: [w.letters[p].post_id]
         for name in ("organization:post", "changes:letter_create", "changes:join")
     }
+    | {"changes:grant_end": lambda w, p: [w.grants[p].pk]}
     | {"changes:transfer_cancel": lambda w, p: [w.transfers[p].pk]}
     | {"changes:leaving_cancel": lambda w, p: [w.leavings[p].pk]}
     | {"changes:sanction_cancel": lambda w, p: [w.stood[p].pk]}

@@ -1,6 +1,8 @@
 from organization.models.acting import Acting, Capacity
+from organization.models.codes import ActivationCode, CodeOver, CodeUsed, WrongCode, without_password
 from organization.models.employment import EmploymentStatus, Rank, RankHolding
 from organization.models.ending import Ending
+from organization.models.grant_requests import GrantEnding, GrantRequest
 from organization.models.grants import Grant, Role
 from organization.models.letters import ActingLetter, LetterEnding
 from organization.models.moves import Leaving, LeavingCancellation, Transfer, TransferCancellation
@@ -23,6 +25,13 @@ from organization.models.steps import Joining, Promotion
 from organization.models.structure import JobClass, Level, Post, Unit
 
 __all__ = [
+    "GrantEnding",
+    "GrantRequest",
+    "ActivationCode",
+    "CodeOver",
+    "CodeUsed",
+    "WrongCode",
+    "without_password",
     "DecidedBefore",
     "TransferCancellation",
     "Transfer",

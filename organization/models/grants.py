@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from organization.models.structure import Unit
 from records.history import tracked
-from records.periods import Period, span
+from records.periods import Period, PeriodQuerySet, span
 
 
 class Role(models.TextChoices):
@@ -29,8 +29,19 @@ class Role(models.TextChoices):
 
 
 GRANTABLE = [role.value for role in Role if role is not Role.SUPERVISOR]
+OF_THE_FIRST = Q(requested_by__isnull=True, approved_by__isnull=True, role=Role.HR.value, unit__isnull=True)
 ASSESSMENT = [Role.ASSESSOR, Role.HEAD]
 ADMINISTRATION = [Role.MAKER, Role.CHECKER, Role.RELEASER, Role.HR]
+
+
+class GrantQuerySet(PeriodQuerySet):
+    def not_over(self, day):
+        """Those that hold on `day`, or will."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def about(self, text):
+        """Those whose holder's name or whose unit's name holds `text`."""
+        return self.filter(Q(person__name__icontains=text) | Q(unit__name__icontains=text))
 
 
 @tracked()
@@ -38,14 +49,15 @@ class Grant(Period):
     """A role of a person from a day to a day, for the city (no unit) or a unit.
 
     Source: domain.md, section 1: never by the holder; assessor never together with finance or HR; an
-    auditor holds nothing else.
+    auditor holds nothing else. Only the first two HR administrators of an installation, made by
+    `manage.py bootstrap`, were requested and approved by nobody.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
     role = models.CharField(gettext_lazy("role"), max_length=12, choices=Role)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="grants")
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     side = models.GeneratedField(
         expression=Case(
             When(role__in=ASSESSMENT, then=Value(1)),
@@ -61,6 +73,8 @@ class Grant(Period):
         db_persist=True,
     )
 
+    objects = GrantQuerySet.as_manager()
+
     class Meta(Period.Meta):
         ordering = ["person", "role", "starts_on", "pk"]
         verbose_name = gettext_lazy("role grant")
@@ -68,7 +82,9 @@ class Grant(Period):
             *Period.Meta.constraints,
             models.CheckConstraint(
                 name="a_role_is_granted_by_two_others",
-                condition=~Q(requested_by=F("approved_by"))
+                condition=OF_THE_FIRST
+                | Q(requested_by__isnull=False, approved_by__isnull=False)
+                & ~Q(requested_by=F("approved_by"))
                 & ~Q(requested_by=F("person"))
                 & ~Q(approved_by=F("person")),
                 violation_error_message=gettext_lazy(

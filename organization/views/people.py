@@ -38,6 +38,7 @@ def people(request):
         "page": pages.get_page(request.GET.get("page")),
         "pager_query": urlencode({"q": query}) if query else "",
         "today": today,
+        "may_make_codes": request.user.holds(Role.HR, on=today),
     }
     return render(request, "organization/people.html", context, status=422 if form.errors else 200)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.changes import cancelling, deciding, letters, steps, views
+from reports.changes import cancelling, deciding, grants, letters, steps, views
 
 app_name = "changes"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("people/<int:pk>/promotion/", steps.promote, name="promote"),
     path("people/<int:pk>/end/", steps.end, name="end"),
     path("posts/<int:pk>/people/new/", steps.join, name="join"),
+    path("roles/", grants.grants, name="grants"),
+    path("roles/<int:pk>/end/", grants.grant_end, name="grant_end"),
+    path("people/<int:pk>/roles/new/", grants.grant_create, name="grant_create"),
     path("transfers/<int:pk>/cancel/", cancelling.transfer_cancel, name="transfer_cancel"),
     path("leavings/<int:pk>/cancel/", cancelling.leaving_cancel, name="leaving_cancel"),
     path("posts/<int:pk>/letters/new/", letters.letter_create, name="letter_create"),

@@ -13,6 +13,8 @@ from calendars.models import HolidayCancellation, LeaveChange, LeaveType
 from organization.models import (
     ActingLetter,
     Grant,
+    GrantEnding,
+    GrantRequest,
     Joining,
     Leaving,
     LeavingCancellation,
@@ -45,6 +47,8 @@ from reports.changes.words import (
     Words,
     acts,
     cancellation_words,
+    grant_ending_words,
+    grant_words,
     holiday_words,
     joining_words,
     leave_words,
@@ -212,5 +216,9 @@ KINDS = {
     "leavings": Kind(Leaving, ("person",), leaving_words, touched_by_leaving),
     "leaving-cancellations": Kind(
         LeavingCancellation, ("person", "step__person"), leaving_undoing_words, touched_by_undoing
+    ),
+    "grants": Kind(GrantRequest, ("person", "unit"), grant_words, lambda row: Touched(())),
+    "grant-endings": Kind(
+        GrantEnding, ("person", "grant__unit"), grant_ending_words, lambda row: Touched(())
     ),
 }

@@ -30,6 +30,8 @@ def acts():
         "promotions": _("Promotion"),
         "leavings": _("End of service"),
         "leaving-cancellations": _("Undo an end of service"),
+        "grants": _("Role"),
+        "grant-endings": _("End of a role"),
     }
 
 
@@ -125,3 +127,21 @@ def about_leaving(leaving):
 
 def since(day):
     return _("from %(day)s") % {"day": shortdate(day)}
+
+
+def grant_words(asked, _titles):
+    days = f"{shortdate(asked.starts_on)} – " + (
+        shortdate(asked.ends_on) if asked.ends_on else _("until further notice")
+    )
+    return Words(acts()["grants"], f"{about_role(asked)}, {days}", "")
+
+
+def grant_ending_words(asked, _titles):
+    last = _("last day %(day)s") % {"day": shortdate(asked.ends_on)}
+    return Words(acts()["grant-endings"], f"{about_role(asked.grant)}, {last}", "")
+
+
+def about_role(row):
+    """Penilai, Dinas Contoh; of a grant or a request of one."""
+    where = row.unit.name if row.unit else _("the whole city")
+    return f"{row.get_role_display()}, {where}"
