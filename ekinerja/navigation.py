@@ -19,6 +19,12 @@ QUICK_ITEMS = 5
 NAME_ON_TOP = 15
 SINGLE_PAGES = {"reports"}  # rooms whose pages have nothing below them
 OWN_PAGES = {"home", "mine", "mine_month", "profile"}
+# Pages of one room that stand below a link of another, and links beside others of their room.
+OF_PEOPLE = ("steps", "transfer", "promote", "end", "grant_create", "sanction_create", "leave_create")
+BELOW = {f"changes:{step}": "organization:people" for step in OF_PEOPLE}
+BELOW |= dict.fromkeys(["changes:letter_create", "changes:join", "organization:post"], "organization:posts")
+BELOW |= {"changes:grant_end": "changes:grants", "changes:delegate": "approvals:queue"}
+ALONE = {"organization:posts", "changes:grants"}
 
 
 def _roles(*roles):
@@ -184,6 +190,9 @@ def current(request, view, url) -> str:
 
 
 def _room(view):
+    view = BELOW.get(view, view)
+    if view in ALONE:
+        return view
     app, _colon, name = view.rpartition(":")
     if app in SINGLE_PAGES:
         return view

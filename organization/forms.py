@@ -91,7 +91,6 @@ class LetterForm(forms.Form):
     capacity = forms.ChoiceField(
         label=_("Acts as"),
         choices=[(kind.value, LETTER_KINDS[kind]) for kind in LETTER_KINDS],
-        widget=forms.RadioSelect,
     )
     person = PersonField(
         label=_("Employee"), help_text=_("NIP, or the name where it is the only one."), max_length=150

@@ -1,4 +1,5 @@
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -146,3 +147,22 @@ def test_the_demo_shows_a_sign_in_per_role(settings):
 )
 def test_a_long_name_is_shortened(name, short):
     assert navigation.short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [
+        ("organization:person", "organization:people"),
+        ("changes:steps", "organization:people"),
+        ("changes:sanction_create", "organization:people"),
+        ("organization:post", "organization:posts"),
+        ("changes:join", "organization:posts"),
+        ("changes:request", "changes:requests"),
+        ("changes:grant_end", "changes:grants"),
+    ],
+)
+def test_one_link_of_the_menu_is_that_of_the_page(name, link):
+    links = [navigation.PEOPLE, navigation.POSTS, navigation.REQUESTS, navigation.GRANTS]
+    request = SimpleNamespace(path="/", resolver_match=SimpleNamespace(view_name=name))
+
+    assert [item.view for item in links if navigation.current(request, item.view, "/x/")] == [link]
