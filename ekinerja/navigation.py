@@ -23,8 +23,13 @@ OWN_PAGES = {"home", "mine", "mine_month", "profile"}
 OF_PEOPLE = ("steps", "transfer", "promote", "end", "grant_create", "sanction_create", "leave_create")
 BELOW = {f"changes:{step}": "organization:people" for step in OF_PEOPLE}
 BELOW |= dict.fromkeys(["changes:letter_create", "changes:join", "organization:post"], "organization:posts")
+BELOW |= dict.fromkeys(
+    ["organization:unit", "changes:agency_create", "changes:unit_create", "changes:top_post_create"],
+    "organization:units",
+)
+BELOW["changes:post_create"] = "organization:posts"
 BELOW |= {"changes:grant_end": "changes:grants", "changes:delegate": "approvals:queue"}
-ALONE = {"organization:posts", "changes:grants"}
+ALONE = {"organization:posts", "organization:units", "changes:grants"}
 
 
 def _roles(*roles):
@@ -88,6 +93,7 @@ RUNS = Item("bonuses:runs", _("Bonus runs"), _("Runs"), "daftar")
 CALENDAR = Item("calendars:holidays", _("Calendar"), _("Calendar"), "bulan")
 PEOPLE = Item("organization:people", _("Employees"), _("Employees"), "pegawai")
 POSTS = Item("organization:posts", _("Posts"), _("Posts"), "jabatan")
+UNITS = Item("organization:units", _("Units"), _("Units"), "unit")
 GRANTS = Item("changes:grants", _("Who may do what"), _("Roles"), "kuasa")
 REQUESTS = Item(
     "changes:requests",
@@ -102,9 +108,9 @@ SECTIONS = [
     Section(_("Supervisor"), [REVIEW], _roles(Role.SUPERVISOR)),
     Section(_("Assessment unit"), [ASSESSMENT, UNIT, UNIT_BOARD], _roles(Role.HEAD, Role.ASSESSOR)),
     Section(_("Finance"), [RUNS], _roles(Role.MAKER, Role.CHECKER, Role.RELEASER)),
-    Section(_("Human resources"), [PEOPLE, REQUESTS, POSTS, GRANTS, CALENDAR], _roles(Role.HR)),
+    Section(_("Human resources"), [PEOPLE, REQUESTS, POSTS, UNITS, GRANTS, CALENDAR], _roles(Role.HR)),
     Section(_("Leadership"), [BOARD], _roles(Role.LEADERSHIP)),
-    Section(_("Auditor"), [PEOPLE, POSTS, GRANTS, ASSESSMENT, RUNS, BOARD], _roles(Role.AUDITOR)),
+    Section(_("Auditor"), [PEOPLE, POSTS, UNITS, GRANTS, ASSESSMENT, RUNS, BOARD], _roles(Role.AUDITOR)),
     Section(
         _("My work"),
         [

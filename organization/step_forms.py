@@ -3,7 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organization.models import GrantEnding, GrantRequest, Joining, Leaving, Promotion, Transfer
+from organization.models import (
+    GrantEnding,
+    GrantRequest,
+    Joining,
+    Leaving,
+    NewPost,
+    NewUnit,
+    Promotion,
+    Transfer,
+)
 from organization.models.grants import GRANTABLE, Role
 from records.forms import FormInPage
 
@@ -99,3 +108,35 @@ class GrantEndForm(StepForm):
         model = GrantEnding
         fields = ["ends_on"]
         widgets = {"ends_on": forms.DateInput}
+
+
+class NewUnitForm(StepForm):
+    """A new agency, or a part of the unit that the page knows."""
+
+    class Meta:
+        model = NewUnit
+        fields = ["code", "name", "short_name", "pattern", "zone", "decree"]
+        help_texts = DECREE | {"code": _("As in the list of the city's units, such as 2.02.06.")}
+
+
+class NewPostForm(StepForm):
+    """A new post; `units` are those of its agency, `families` those of the catalogue."""
+
+    families = forms.MultipleChoiceField(
+        label=_("Job families"),
+        help_text=_("Whose items its holders choose from, beside those open to all."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = NewPost
+        fields = ["title", "unit", "job_class", "level", "several", "families", "decree"]
+        help_texts = DECREE
+
+    def __init__(self, *args, units, families, unit, superior, **facts):
+        super().__init__(*args, superior=superior, **facts)
+        self.initial["unit"] = unit.pk
+        self.fields["unit"].queryset, self.fields["unit"].empty_label = units, None
+        self.fields["unit"].label_from_instance = lambda one: f"{one.code} {one.name}"
+        self.fields["families"].choices = [(name, name) for name in families]

@@ -129,6 +129,8 @@ NO_RECORD = {
     "changes:delegate": [],
     "organization:posts": [],
     "organization:codes": [],
+    "organization:units": [],
+    "changes:agency_create": [],
     "changes:grants": [],
     "organization:activate": [],
     "activities:search": [],
@@ -159,7 +161,8 @@ ACTIVITY_POST = ["activities:withdraw", "activities:discard", "approvals:decide"
 PERSON = ["organization:person", "changes:sanction_create", "calendars:leaves", "changes:leave_create"]
 PERSON += ["organization:code"]
 PERSON += [f"changes:{step}" for step in ("steps", "transfer", "promote", "end", "grant_create")]
-POST = ["organization:post", "changes:letter_create", "changes:join"]
+POST = ["organization:post", "changes:letter_create", "changes:join", "changes:post_create"]
+UNIT = ["organization:unit", "changes:unit_create", "changes:top_post_create"]
 MONTH = ["month", "close", "dates", "draw", "verify", "people", "confirm_many", "publish", "finalise"]
 PAPER = ["nominative", "csv", "data"]
 RUN = ["run", "request", "check", "release", "refuse", "cancel"]
@@ -181,10 +184,8 @@ WITH_RECORD = (
     | {f"changes:leave_{act}": lambda w, p: [w.leaves[p].pk] for act in ("cancel", "end")}
     | {f"changes:letter_{act}": lambda w, p: [w.letters[p].pk] for act in ("cancel", "end")}
     | {"changes:delegate_withdraw": lambda w, p: [w.letters[p].pk]}
-    | {
-        name: lambda w, p: [w.letters[p].post_id]
-        for name in ("organization:post", "changes:letter_create", "changes:join")
-    }
+    | dict.fromkeys(POST, lambda w, p: [w.letters[p].post_id])
+    | dict.fromkeys(UNIT, lambda w, p: [agency_of(p).pk])
     | {"changes:grant_end": lambda w, p: [w.grants[p].pk]}
     | {"changes:transfer_cancel": lambda w, p: [w.transfers[p].pk]}
     | {"changes:leaving_cancel": lambda w, p: [w.leavings[p].pk]}

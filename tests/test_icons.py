@@ -24,6 +24,7 @@ MEANS = {
     "papan": "the live board",
     "pegawai": "people",
     "jabatan": "posts",
+    "unit": "units",
     "kuasa": "who may do what",
     "berdua": "what a second person approves",
     "orang": "the person signed in",

@@ -11,7 +11,7 @@ from tests.browser.test_axe import opened, url_of
 # Pages of the menus, and those that are opened from the frame itself.
 TOP = {
     "reports:home", "reports:board", "reports:rules", "organization:profile", "organization:people",
-    "organization:posts", "organization:activate", "changes:grants",
+    "organization:posts", "organization:activate", "changes:grants", "organization:units",
     "calendars:holidays", "changes:requests", "activities:week", "approvals:week", "approvals:unit",
     "assessment:months", "assessment:mine", "bonuses:runs", "bonuses:mine_month",
     "account_change_password", "account_logout",

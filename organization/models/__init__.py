@@ -2,6 +2,7 @@ from organization.models.acting import Acting, Capacity
 from organization.models.codes import ActivationCode, CodeOver, CodeUsed, WrongCode, without_password
 from organization.models.employment import EmploymentStatus, Rank, RankHolding
 from organization.models.ending import Ending
+from organization.models.foundings import NewPost, NewUnit
 from organization.models.grant_requests import GrantEnding, GrantRequest
 from organization.models.grants import Grant, Role
 from organization.models.letters import ActingLetter, LetterEnding
@@ -25,6 +26,8 @@ from organization.models.steps import Joining, Promotion
 from organization.models.structure import JobClass, Level, Post, Unit
 
 __all__ = [
+    "NewPost",
+    "NewUnit",
     "GrantEnding",
     "GrantRequest",
     "ActivationCode",

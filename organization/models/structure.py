@@ -39,6 +39,20 @@ class UnitQuerySet(models.QuerySet):
             unit.save(update_fields=["agency"])
         return unit
 
+    def readable_by(self, reader, *, on):
+        """Units that `reader` may look up on the day `on`: all for the auditor, HR's in their scope."""
+        return self.all() if reader.holds("auditor", on=on) else self.administered_by(reader, on=on)
+
+    def administered_by(self, reader, *, on):
+        """Units for which HR administrator `reader` may ask something on the day `on`."""
+        if reader.holds_citywide("hr", on=on):
+            return self.all()
+        return self.filter(agency__in=reader.agencies("hr", on=on).order_by())
+
+    def matching(self, text):
+        """Units whose name holds `text`, or whose code begins with it."""
+        return self.filter(models.Q(name__icontains=text) | models.Q(code__startswith=text))
+
     def agencies(self):
         return self.filter(parent__isnull=True).order_by("name", "pk")
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.changes import cancelling, deciding, grants, letters, steps, views
+from reports.changes import cancelling, deciding, foundings, grants, letters, steps, views
 
 app_name = "changes"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("people/<int:pk>/promotion/", steps.promote, name="promote"),
     path("people/<int:pk>/end/", steps.end, name="end"),
     path("posts/<int:pk>/people/new/", steps.join, name="join"),
+    path("units/new/", foundings.agency_create, name="agency_create"),
+    path("units/<int:pk>/units/new/", foundings.unit_create, name="unit_create"),
+    path("units/<int:pk>/posts/new/", foundings.top_post_create, name="top_post_create"),
+    path("posts/<int:pk>/posts/new/", foundings.post_create, name="post_create"),
     path("roles/", grants.grants, name="grants"),
     path("roles/<int:pk>/end/", grants.grant_end, name="grant_end"),
     path("people/<int:pk>/roles/new/", grants.grant_create, name="grant_create"),

@@ -19,6 +19,8 @@ from organization.models import (
     Leaving,
     LeavingCancellation,
     LetterEnding,
+    NewPost,
+    NewUnit,
     Posting,
     Promotion,
     Requested,
@@ -56,10 +58,12 @@ from reports.changes.words import (
     leaving_words,
     letter_ending_words,
     letter_words,
+    post_words,
     promotion_words,
     sanction_words,
     transfer_undoing_words,
     transfer_words,
+    unit_words,
 )
 
 PEOPLE = ("requested_by", "decided_by")
@@ -220,5 +224,9 @@ KINDS = {
     "grants": Kind(GrantRequest, ("person", "unit"), grant_words, lambda row: Touched(())),
     "grant-endings": Kind(
         GrantEnding, ("person", "grant__unit"), grant_ending_words, lambda row: Touched(())
+    ),
+    "units": Kind(NewUnit, ("parent",), unit_words, lambda row: Touched(()), name="name"),
+    "posts": Kind(
+        NewPost, ("unit", "superior__unit", "job_class"), post_words, lambda row: Touched(()), name="title"
     ),
 }

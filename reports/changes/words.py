@@ -30,6 +30,8 @@ def acts():
         "promotions": _("Promotion"),
         "leavings": _("End of service"),
         "leaving-cancellations": _("Undo an end of service"),
+        "units": _("New unit"),
+        "posts": _("New post"),
         "grants": _("Role"),
         "grant-endings": _("End of a role"),
     }
@@ -145,3 +147,15 @@ def about_role(row):
     """Penilai, Dinas Contoh; of a grant or a request of one."""
     where = row.unit.name if row.unit else _("the whole city")
     return f"{row.get_role_display()}, {where}"
+
+
+def unit_words(asked, _titles):
+    place = [asked.parent.name] if asked.parent else []
+    return Words(acts()["units"], ", ".join([str(asked), *place]), asked.decree)
+
+
+def post_words(asked, _titles):
+    facts = [str(asked), _("class %(class)s") % {"class": asked.job_class}]
+    if asked.superior:
+        facts.append(_("below %(post)s") % {"post": asked.superior})
+    return Words(acts()["posts"], ", ".join(facts), asked.decree)

@@ -222,5 +222,5 @@ def test_the_page_of_a_person_s_steps_takes_as_many_queries_for_many(client, cit
         client.force_login(city.hr)
 
     assert page.status_code == 200
-    assert asked == [9, 10]  # the cancellations, once there is a transfer
+    assert asked == [10, 11]  # the cancellations, once there is a transfer
     assert not Assessment.objects.exists()

@@ -27,6 +27,7 @@ SEEN_BY = (
 
 
 CITY_HR = [(f"changes:holiday_{step}", "leadership", OWN) for step in ("create", "edit", "cancel")]
+CITY_HR += [("changes:agency_create", "leadership", OWN)]
 
 
 def opened():
