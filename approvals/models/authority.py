@@ -30,11 +30,15 @@ POST, OWNER = OuterRef("reviewing_post"), OuterRef("person")
 
 @dataclass(frozen=True)
 class Mandate:
-    """In which Decision.Capacity, for which post (None for assessors), and whether after review close."""
+    """In which Decision.Capacity, for which post (None for assessors), and whether after review close.
+
+    `letter` is the id of the letter by which the person acts, None where by none.
+    """
 
     capacity: str
     post: Post | None
     after_close: bool = False
+    letter: int | None = None
 
 
 def office_zone(activity) -> ZoneInfo:
@@ -75,7 +79,7 @@ class Decider:
             raise NotAllowed(sentence % {"name": decision.by})
         if not self._months[activity.month_id].is_open_for_review(self.at):
             raise NotAllowed(_("Review of this month is closed: the decision stands."))
-        return Mandate(decision.capacity, decision.for_post)
+        return Mandate(decision.capacity, decision.for_post, letter=decision.letter_id)
 
     def return_days(self, activity) -> tuple[date, date] | None:
         """The first and last day on which a return made now may fall due; None where there is none."""
@@ -95,30 +99,30 @@ class Decider:
         acting = self._acting[_pair(activity)]
         if not acting and self._assesses(activity):
             return Mandate(ASSESSOR, None)
-        mine = self._capacity(activity)
+        mine = self._mine(activity)
         if mine:
-            return Mandate(mine, activity.reviewing_post)
+            return Mandate(mine["capacity"], activity.reviewing_post, letter=mine["letter"])
         if acting and _pair(activity) in self._next_below and self._stands_higher(activity):
             return Mandate(SUPERIOR, activity.reviewing_post)
         raise NotAllowed(_("This work is not yours to decide."))
 
-    def _capacity(self, activity):
-        """In which capacity the person acts for its reviewing post; None where in none."""
+    def _mine(self, activity):
+        """How the person acts for its reviewing post, the first of the order; None where they do not."""
         acting = self._acting[_pair(activity)]
-        return next((row["capacity"] for row in acting if row["person"] == self.person.pk), None)
+        return next((row for row in acting if row["person"] == self.person.pk), None)
 
     @cached_property
     def _acting(self):
         """Who acts for a reviewing post today towards an owner, by pair; none where it is the assessors'."""
         acting = Acting.objects.acting_for(POST, owner=OWNER, day=self.today)
-        everyone = acting.values(row=JSONObject(person="person", capacity="capacity"))
+        everyone = acting.values(row=JSONObject(person="person", capacity="capacity", letter="letter"))
         return dict(self._asked(self._rows, ArraySubquery(everyone)))
 
     @cached_property
     def _next_below(self):
         """The pairs that the person stands next above, of those that somebody else left waiting too long."""
         above = Acting.objects.next_above(POST, owner=OWNER, day=self.today)
-        theirs = [row for row in self._rows if self._acting[_pair(row)] and not self._capacity(row)]
+        theirs = [row for row in self._rows if self._acting[_pair(row)] and not self._mine(row)]
         late = [row for row in theirs if self._stands_higher(row)]
         found = self._asked(late, Exists(above.filter(person=self.person)))
         return {pair for pair, is_above in found if is_above}

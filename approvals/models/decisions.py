@@ -13,8 +13,8 @@ from approvals.models import authority
 from approvals.models.recording import DecisionQuerySet
 from calendars.models.locks import lock_when_final
 from calendars.weeks import end_of
+from organization.models import ActingLetter, Post
 from organization.models import Capacity as Acts
-from organization.models import Post
 from records.history import append_only
 from records.looks import GOOD, NEEDED, REFUSED, ShownChoices
 from records.typed import TypedProse, said_why
@@ -58,6 +58,9 @@ class Decision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
     for_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     capacity = models.CharField(max_length=10, choices=Capacity)
+    letter = models.ForeignKey(
+        ActingLetter, models.PROTECT, null=True, related_name="decisions", db_index=False
+    )
     after_close = models.BooleanField(default=False)
     in_bulk = models.BooleanField(default=False)
     at = models.DateTimeField()
@@ -100,6 +103,10 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="after_close_assessors_approve_or_reject",
                 condition=Q(after_close=False) | Q(capacity="assessor", verdict__in=["approved", "rejected"]),
+            ),
+            models.CheckConstraint(
+                name="only_who_acts_by_letter_decides_by_one",
+                condition=Q(letter__isnull=True) | Q(capacity__in=[Acts.DELEGATE, Acts.PLH, Acts.PLT]),
             ),
             models.CheckConstraint(
                 name="a_supervisor_decides_for_a_post",

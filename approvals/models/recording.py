@@ -132,6 +132,7 @@ class Sitting:
             by=self.by,
             at=self.at,
             capacity=mandate.capacity,
+            letter_id=mandate.letter,
             for_post=mandate.post,
             after_close=mandate.after_close,
             credited_minutes=row.credited_minutes,

@@ -17,7 +17,7 @@ from calendars.forms import MonthChoice
 from calendars.models import Month
 from calendars.weeks import Week
 from organization.access import role_required
-from organization.models import Role
+from organization.models import ActingLetter, Role
 from organization.templatetags.display import record_number
 
 REVIEWERS = (Role.SUPERVISOR, Role.ASSESSOR)
@@ -82,7 +82,7 @@ def decisions(request, pk):
     scope = scope_of(request)
     readable = scope.readable().select_related("person", "item", "month")
     activity = get_object_or_404(readable, pk=pk)
-    made = activity.decisions.select_related("by", "for_post")
+    made = activity.decisions.select_related("by", "for_post", "letter")
     undecided = waiting_of(activity.person).filter(pk=activity.pk)
     waiting = waits(activity.person, undecided, at=scope.at)
     template = "approvals/_decisions.html" if request.htmx else "approvals/decisions.html"
@@ -113,6 +113,9 @@ def week_page(request, scope, week, *, answered=None, status=200):
     """All people of one week: what needs a look first, then what is clean."""
     review = WeekReview(scope, week, back="week", answered=answered)
     context = {"review": review, "form": keep_answer(review, answered), "acts": forms_of_page()}
+    posting = request.user.posting_on(scope.today)
+    context["leads"] = posting is not None and posting.leads
+    context["letters"] = ActingLetter.objects.held_by(request.user, on=scope.today)
     return render(request, "approvals/week.html", context, status=status)
 
 

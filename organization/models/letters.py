@@ -45,6 +45,13 @@ class LetterQuerySet(CancellableQuerySet, RequestedQuerySet, PeriodQuerySet):
         """Those that stand, or wait for the second person."""
         return super().standing().filter(outcome__in=LIVE)
 
+    def held_by(self, person, *, on):
+        """The letters by which `person` acts on the day `on`; not asked for who only holds a post."""
+        posting = person.posting_on(on)
+        if posting is not None and not posting.acts_otherwise:
+            return self.none()
+        return self.standing().on(on).filter(person=person).select_related("post__unit").order_by("ends_on")
+
     def newest_first(self):
         """With people, post and what was asked about each, for a page; two queries."""
         asked = LetterEnding.objects.select_related("requested_by", "decided_by").order_by("pk")

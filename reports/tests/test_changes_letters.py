@@ -165,3 +165,51 @@ def test_a_search_finds_posts_by_title_office_and_vacancy(client, city):
     ]
 
     assert found == [["Kepala Seksi Kosong"], ["Kepala Seksi Kosong"], []]
+
+
+def test_d46_the_queue_says_until_when_one_acts_and_the_decision_names_the_letter(client, city):
+    row = factories_activities.activity(city.ana, MONDAY)
+    letter = factories.letter(
+        city.supervisor_post, city.deputy, first=MONDAY, last=date(2026, 3, 13), capacity="plh"
+    )
+    client.force_login(city.deputy)
+
+    queue = client.get(reverse("approvals:week", args=["2026-W11"])).content.decode()
+    client.post(reverse("approvals:decide", args=[row.pk]), {"act": "approve", "version": row.version})
+    decision = row.decisions.get()
+    client.force_login(city.ana)
+    page = client.get(reverse("approvals:decisions", args=[row.pk])).content.decode()
+
+    assert "Anda bertugas sebagai Plh: Kepala Bidang, Dinas Contoh, sampai Jum, 13 Mar 2026" in queue
+    assert (decision.capacity, decision.letter, decision.by) == ("plh", letter, city.deputy)
+    assert "surat 800/1, sampai Jum, 13 Mar 2026" in " ".join(page.split())
+
+
+def test_d46_on_the_day_after_the_letter_its_queue_is_empty_again(client, city, time_machine):
+    row = factories_activities.activity(city.ana, MONDAY)
+    factories.letter(city.supervisor_post, city.deputy, first=MONDAY, last=MONDAY, capacity="plh")
+    client.force_login(city.deputy)
+    codes = []
+    for moment in (at(2026, 3, 9, 23, 59), at(2026, 3, 10, 0, 0)):
+        time_machine.move_to(moment, tick=False)
+        client.force_login(city.deputy)
+        codes.append(client.get(reverse("approvals:person", args=["2026-W11", city.ana.pk])).status_code)
+    refused = client.post(
+        reverse("approvals:decide", args=[row.pk]), {"act": "approve", "version": row.version}
+    )
+    row.refresh_from_db()
+
+    assert (codes, refused.status_code, row.status) == ([200, 403], 403, "reported")
+
+
+def test_one_s_own_letter_never_decides_one_s_own_work(client, city):
+    row = factories_activities.activity(city.ana, MONDAY)
+    factories.letter(city.supervisor_post, city.ana, first=MONDAY, last=date(2026, 3, 13), capacity="plh")
+    client.force_login(city.ana)
+
+    answer = client.post(
+        reverse("approvals:decide", args=[row.pk]), {"act": "approve", "version": row.version}
+    )
+    row.refresh_from_db()
+
+    assert (answer.status_code, row.status) == (403, "reported")
