@@ -29,7 +29,7 @@ BELOW |= dict.fromkeys(
 )
 BELOW["changes:post_create"] = "organization:posts"
 BELOW |= {"changes:grant_end": "changes:grants", "changes:delegate": "approvals:queue"}
-ALONE = {"organization:posts", "organization:units", "changes:grants"}
+ALONE = {"changes:exceptions", "organization:posts", "organization:units", "changes:grants"}
 
 
 def _roles(*roles):
@@ -94,6 +94,7 @@ CALENDAR = Item("calendars:holidays", _("Calendar"), _("Calendar"), "bulan")
 PEOPLE = Item("organization:people", _("Employees"), _("Employees"), "pegawai")
 POSTS = Item("organization:posts", _("Posts"), _("Posts"), "jabatan")
 UNITS = Item("organization:units", _("Units"), _("Units"), "unit")
+EXCEPTIONS = Item("changes:exceptions", _("To be mended"), _("Mend"), "awas")
 GRANTS = Item("changes:grants", _("Who may do what"), _("Roles"), "kuasa")
 REQUESTS = Item(
     "changes:requests",
@@ -104,13 +105,18 @@ REQUESTS = Item(
 )
 BOARD = Item("reports:board", _("Live board"), _("Board"), "papan")
 UNIT_BOARD = replace(BOARD, roles=_roles(Role.HEAD))
+HOUSE = [POSTS, UNITS, EXCEPTIONS, GRANTS]
 SECTIONS = [
     Section(_("Supervisor"), [REVIEW], _roles(Role.SUPERVISOR)),
     Section(_("Assessment unit"), [ASSESSMENT, UNIT, UNIT_BOARD], _roles(Role.HEAD, Role.ASSESSOR)),
     Section(_("Finance"), [RUNS], _roles(Role.MAKER, Role.CHECKER, Role.RELEASER)),
-    Section(_("Human resources"), [PEOPLE, REQUESTS, POSTS, UNITS, GRANTS, CALENDAR], _roles(Role.HR)),
+    Section(_("Human resources"), [PEOPLE, REQUESTS, *HOUSE, CALENDAR], _roles(Role.HR)),
     Section(_("Leadership"), [BOARD], _roles(Role.LEADERSHIP)),
-    Section(_("Auditor"), [PEOPLE, POSTS, UNITS, GRANTS, ASSESSMENT, RUNS, BOARD], _roles(Role.AUDITOR)),
+    Section(
+        _("Auditor"),
+        [PEOPLE, *HOUSE, ASSESSMENT, RUNS, BOARD],
+        _roles(Role.AUDITOR),
+    ),
     Section(
         _("My work"),
         [

@@ -131,6 +131,7 @@ NO_RECORD = {
     "organization:codes": [],
     "organization:units": [],
     "changes:agency_create": [],
+    "changes:exceptions": [],
     "changes:grants": [],
     "organization:activate": [],
     "activities:search": [],

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.changes import cancelling, deciding, foundings, grants, letters, steps, views
+from reports.changes import cancelling, deciding, exceptions, foundings, grants, letters, steps, views
 
 app_name = "changes"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("units/<int:pk>/units/new/", foundings.unit_create, name="unit_create"),
     path("units/<int:pk>/posts/new/", foundings.top_post_create, name="top_post_create"),
     path("posts/<int:pk>/posts/new/", foundings.post_create, name="post_create"),
+    path("exceptions/", exceptions.exceptions, name="exceptions"),
     path("roles/", grants.grants, name="grants"),
     path("roles/<int:pk>/end/", grants.grant_end, name="grant_end"),
     path("people/<int:pk>/roles/new/", grants.grant_create, name="grant_create"),

@@ -1,0 +1,151 @@
+"""What is missing behind people and posts, each with the page that mends it. It stops no job and no page.
+
+Source: domain.md, section 2, "exceptions list"; case D103.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from calendars.models import Holiday, WorkPattern
+from organization.access import role_required
+from organization.models import (
+    ActingLetter,
+    EmploymentStatus,
+    PayeeAccount,
+    Post,
+    Posting,
+    RankHolding,
+    Role,
+    Unit,
+    User,
+)
+
+SHOWN = 20
+# Posts whose line of superiors comes back to them.
+CYCLES = """
+WITH RECURSIVE up AS (
+    SELECT id AS start, superior_id AS above FROM organization_post WHERE superior_id IS NOT NULL
+  UNION
+    SELECT up.start, post.superior_id FROM up JOIN organization_post post ON post.id = up.above
+     WHERE up.above <> up.start AND post.superior_id IS NOT NULL
+)
+SELECT start FROM up WHERE above = start ORDER BY start
+"""
+
+
+@dataclass
+class Kind:
+    """One kind of gap: what it is, what it leads to, and the first rows of it as (title, note, address)."""
+
+    title: str
+    effect: str
+    rows: list = field(default_factory=list)
+
+    @property
+    def shown(self):
+        return self.rows[:SHOWN]
+
+    @property
+    def has_more(self):
+        return len(self.rows) > SHOWN
+
+
+@require_safe
+@role_required(Role.HR, Role.AUDITOR)
+def exceptions(request):
+    """The gaps in one's scope, by kind; those of which there is none are left out."""
+    kinds = exceptions_of(request.user, on=request.user.today())
+    found = [kind for kind in kinds.values() if kind.rows]
+    return render(request, "reports/changes/exceptions.html", {"kinds": found})
+
+
+def exceptions_of(reader, *, on):
+    """{name: Kind} of every kind, in the scope of `reader` on the day `on`; four queries."""
+    kinds = {name: Kind(title, effect) for name, (title, effect) in words().items()}
+    posts = Post.objects.readable_by(reader, on=on).order_by()
+    people = User.objects.readable_by(reader, on=on).order_by()
+    parts = [*_of_posts(posts, on), *_of_people(people, on)]
+    for name, pk, title, note in parts[0].union(*parts[1:], all=True):
+        view = "organization:post" if name in OF_POSTS else "organization:person"
+        kinds[name].rows.append((title, note, reverse(view, args=[pk])))
+    kinds["cycle"].rows = _cycles(posts)
+    agencies = Unit.objects.readable_by(reader, on=on).filter(parent=None)
+    for unit in WorkPattern.objects.missing_in(agencies.order_by().values("pk"), on=on):
+        kinds["pattern"].rows.append((unit.name, unit.code, reverse("organization:unit", args=[unit.pk])))
+    if not Holiday.objects.standing().filter(date__year=on.year, unit=None).exists():
+        kinds["calendar"].rows = [(str(on.year), "", reverse("calendars:holidays", args=[on.year]))]
+    return kinds
+
+
+OF_POSTS = ("no_superior", "vacant")
+
+
+def words():
+    return {
+        "cycle": (
+            _("A line of superiors that comes back to itself"),
+            _("Nobody in it is reviewed by a superior."),
+        ),
+        "no_superior": (
+            _("Posts without a superior post"),
+            _("The assessment unit reviews what their holders report."),
+        ),
+        "vacant": (
+            _("Vacant posts that others report to"),
+            _("The next superior reviews for them until somebody holds the post or acts for it as Plt."),
+        ),
+        "no_post": (_("Employees without a post today"), _("Nothing they do counts.")),
+        "no_status": (_("Employees without a status today"), _("No bonus line is computed for them.")),
+        "no_rank": (_("Employees without a rank"), _("Their tax cannot be told by rank.")),
+        "no_account": (_("Employees without a bank account"), _("Their payment is held, nothing else.")),
+        "pattern": (_("Offices without a work pattern"), _("No day there is a working day.")),
+        "calendar": (_("Years without holidays"), _("Every weekday counts as a working day.")),
+    }
+
+
+def _of_posts(posts, on):
+    held = Posting.objects.on(on).filter(post=OuterRef("pk"))
+    acted = ActingLetter.objects.standing().on(on).filter(post=OuterRef("pk"), capacity="plt")
+    below = Post.objects.filter(superior=OuterRef("pk"))
+    found = {
+        "no_superior": posts.filter(Exists(held), superior=None),
+        "vacant": posts.filter(Exists(below), ~Exists(held), ~Exists(acted)),
+    }
+    return [_first(name, rows, "title", "unit__name") for name, rows in found.items()]
+
+
+def _of_people(people, on):
+    here = people.filter(Q(deactivated_on=None) | Q(deactivated_on__gt=on))
+    posted = here.filter(Exists(Posting.objects.on(on).filter(person=OuterRef("pk"))))
+    status = EmploymentStatus.objects.on(on).filter(person=OuterRef("pk"))
+    ranked = RankHolding.objects.filter(person=OuterRef("pk"), starts_on__lte=on)
+    paid = PayeeAccount.objects.filter(person=OuterRef("pk"))
+    found = {
+        "no_post": here.exclude(pk__in=posted.values("pk")).filter(postings__isnull=False).distinct(),
+        "no_status": posted.filter(~Exists(status)),
+        "no_rank": posted.filter(Exists(status.exclude(kind="NON_ASN")), ~Exists(ranked)),
+        "no_account": posted.filter(Exists(status.exclude(kind="NON_ASN")), ~Exists(paid)),
+    }
+    return [_first(name, rows, "name", "nip") for name, rows in found.items()]
+
+
+def _first(name, rows, title, note):
+    """The first rows of one kind as (kind, id, title, note), one more than is shown."""
+    told = {"is": Value(name, CharField()), "said": F(title), "beside": F(note)}
+    return rows.annotate(**told).order_by("said", "pk").values_list("is", "pk", "said", "beside")[: SHOWN + 1]
+
+
+def _cycles(posts):
+    with connection.cursor() as cursor:
+        cursor.execute(CYCLES)
+        ids = [pk for (pk,) in cursor]
+    if not ids:
+        return []
+    found = posts.filter(pk__in=ids).order_by("title", "pk").values_list("pk", "title", "unit__name")
+    return [(title, unit, reverse("organization:post", args=[pk])) for pk, title, unit in found]
