@@ -94,7 +94,7 @@ CALENDAR = Item("calendars:holidays", _("Calendar"), _("Calendar"), "bulan")
 PEOPLE = Item("organization:people", _("Employees"), _("Employees"), "pegawai")
 POSTS = Item("organization:posts", _("Posts"), _("Posts"), "jabatan")
 UNITS = Item("organization:units", _("Units"), _("Units"), "unit")
-EXCEPTIONS = Item("changes:exceptions", _("To be mended"), _("Mend"), "awas")
+EXCEPTIONS = Item("changes:exceptions", _("To be mended"), _("Mend"), "benah")
 GRANTS = Item("changes:grants", _("Who may do what"), _("Roles"), "kuasa")
 REQUESTS = Item(
     "changes:requests",

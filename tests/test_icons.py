@@ -25,6 +25,7 @@ MEANS = {
     "pegawai": "people",
     "jabatan": "posts",
     "unit": "units",
+    "benah": "what is missing",
     "kuasa": "who may do what",
     "berdua": "what a second person approves",
     "orang": "the person signed in",
