@@ -40,7 +40,7 @@ SELECT start FROM up WHERE above = start ORDER BY start
 
 
 @dataclass
-class Kind:
+class Missing:
     """One kind of gap: what it is, what it leads to, and the first rows of it as (title, note, address)."""
 
     title: str
@@ -66,8 +66,8 @@ def exceptions(request):
 
 
 def exceptions_of(reader, *, on):
-    """{name: Kind} of every kind, in the scope of `reader` on the day `on`; four queries."""
-    kinds = {name: Kind(title, effect) for name, (title, effect) in words().items()}
+    """{name: Missing} of every kind, in the scope of `reader` on the day `on`; four queries."""
+    kinds = {name: Missing(title, effect) for name, (title, effect) in words().items()}
     posts = Post.objects.readable_by(reader, on=on).order_by()
     people = User.objects.readable_by(reader, on=on).order_by()
     parts = [*_of_posts(posts, on), *_of_people(people, on)]
