@@ -11,11 +11,12 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organization.models.people import User
 from records.history import tracked
-from records.refusals import NotNow, Refusal, refuse_own
+from records.refusals import NotAllowed, NotNow, Refusal, refuse_own
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no letter that looks like a figure
 GROUPS, LETTERS = 3, 4
@@ -65,10 +66,15 @@ class CodeQuerySet(models.QuerySet):
 
     @transaction.atomic
     def make_many(self, people, *, by, at):
-        """(person, code) for each of `people`, in three statements. Raises OwnRecord for oneself."""
+        """(person, code) for each of `people`, in three statements.
+
+        Raises OwnRecord for oneself, NotAllowed for a technical administrator: HR would become one.
+        """
         for person in people:
             if by is not None:
                 refuse_own(person, by=by)
+            if person.is_superuser:
+                raise NotAllowed(_("A technical account is not opened by a code of HR."))
         self.filter(person__in=people, used_at=None, replaced_at=None).update(replaced_at=at)
         made = [(person, new_code()) for person in people]
         self.bulk_create(
@@ -103,7 +109,7 @@ def without_password(people, *, at):
     good = ActivationCode.objects.good(at).filter(person=OuterRef("pk"))
     gone = Q(deactivated_on__isnull=False, deactivated_on__lte=at.date())
     never_set = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    return people.filter(never_set).exclude(gone).exclude(Exists(good))
+    return people.filter(never_set, is_superuser=False).exclude(gone).exclude(Exists(good))
 
 
 @tracked(exclude=["digest"])

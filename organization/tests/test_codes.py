@@ -139,6 +139,18 @@ def test_nobody_makes_a_code_for_themselves_by_page_method_or_row(client, city):
         )
 
 
+def test_a_code_of_hr_never_opens_a_technical_account(client, city):
+    User.objects.filter(pk=city.ana.pk).update(is_superuser=True, password="!")
+    city.ana.refresh_from_db()
+    client.force_login(city.hr)
+
+    answer = client.post(reverse("organization:code", args=[city.ana.pk]))
+    listed = client.post(reverse("organization:codes"), {"agency": city.agency.pk})
+
+    assert (answer.status_code, ActivationCode.objects.filter(person=city.ana).count()) == (403, 0)
+    assert city.ana not in [slip["person"] for slip in listed.context["slips"]]
+
+
 def test_hr_reads_a_code_once_and_who_made_which_afterwards(client, city):
     client.force_login(city.hr)
     url = reverse("organization:code", args=[city.ana.pk])
