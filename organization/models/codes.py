@@ -10,10 +10,12 @@ from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organization.models.grants import Grant
 from organization.models.people import User
 from records.history import tracked
 from records.refusals import NotAllowed, NotNow, Refusal, refuse_own
@@ -68,13 +70,16 @@ class CodeQuerySet(models.QuerySet):
     def make_many(self, people, *, by, at):
         """(person, code) for each of `people`, in three statements.
 
-        Raises OwnRecord for oneself, NotAllowed for a technical administrator: HR would become one.
+        Raises OwnRecord for oneself, NotAllowed for a technical administrator and for who holds a role and
+        has a password: with the code one person could act as both of two.
         """
         for person in people:
             if by is not None:
                 refuse_own(person, by=by)
             if person.is_superuser:
                 raise NotAllowed(_("A technical account is not opened by a code of HR."))
+        if by is not None:
+            _refuse_holders_of_roles(people, at)
         self.filter(person__in=people, used_at=None, replaced_at=None).update(replaced_at=at)
         made = [(person, new_code()) for person in people]
         self.bulk_create(
@@ -104,10 +109,18 @@ class CodeQuerySet(models.QuerySet):
         return found.person
 
 
+def _refuse_holders_of_roles(people, at):
+    known = [person for person in people if person.has_usable_password()]
+    if known and Grant.objects.filter(person__in=known).not_over(timezone.localdate(at)).exists():
+        raise NotAllowed(
+            _("Who holds a role and has a password gets no code: they ask for a link by mail at sign-in.")
+        )
+
+
 def without_password(people, *, at):
     """Of a queryset of people, those who never set a password and hold no good code at the moment `at`."""
     good = ActivationCode.objects.good(at).filter(person=OuterRef("pk"))
-    gone = Q(deactivated_on__isnull=False, deactivated_on__lte=at.date())
+    gone = Q(deactivated_on__isnull=False, deactivated_on__lte=timezone.localdate(at))
     never_set = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return people.filter(never_set, is_superuser=False).exclude(gone).exclude(Exists(good))
 

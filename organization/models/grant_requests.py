@@ -146,6 +146,6 @@ class GrantEnding(Requested):
 
     def take_force(self):
         """Let the role end; a day that passed while this waited is today."""
-        ends_on = max(self.ends_on, self.grant.starts_on)
+        ends_on = max(self.ends_on, self.grant.starts_on, timezone.localdate(self.decided_at))
         sooner = Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)
         Grant.objects.filter(sooner, pk=self.grant_id, starts_on__lte=F("starts_on")).update(ends_on=ends_on)

@@ -151,6 +151,19 @@ def test_a_code_of_hr_never_opens_a_technical_account(client, city):
     assert city.ana not in [slip["person"] for slip in listed.context["slips"]]
 
 
+def test_d31_no_code_lets_one_hr_person_act_as_the_second(client, city):
+    second = factories.with_role(Role.HR, name="HR kedua")
+    second.set_password(PASSWORD)
+    second.save()
+    client.force_login(city.hr)
+
+    answer = client.post(reverse("organization:code", args=[second.pk]))
+    second.refresh_from_db()
+
+    assert (answer.status_code, ActivationCode.objects.count()) == (403, 0)
+    assert second.check_password(PASSWORD)
+
+
 def test_hr_reads_a_code_once_and_who_made_which_afterwards(client, city):
     client.force_login(city.hr)
     url = reverse("organization:code", args=[city.ana.pk])

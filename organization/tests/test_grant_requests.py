@@ -101,3 +101,12 @@ def test_a_role_ends_by_two_today_at_the_earliest(city):
     with pytest.raises(ValidationError) as later:
         GrantEnding.objects.request(grant=grant, person=city.ana, ends_on=FRIDAY, by=city.hr)
     assert later.value.messages == ["Peran ini memang sudah berakhir sebelum hari itu."]
+
+
+def test_an_ending_approved_late_ends_the_role_on_that_day(city):
+    grant = factories.grant(city.ana, Role.MAKER)
+    asked = GrantEnding.objects.request(grant=grant, person=city.ana, ends_on=MONDAY, by=city.hr)
+    asked.approve(by=city.second, at=factories.at(2026, 3, 13))
+    grant.refresh_from_db()
+
+    assert grant.ends_on == FRIDAY
