@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.queue import scope_of
 from calendars.models import Month
 from calendars.weeks import MonthKey, Week
+from notices.unseen import unseen
 from organization.models import Role
 from reports.changes.waiting import lines_of
 
@@ -103,6 +104,7 @@ REQUESTS = Item(
     "berdua",
     counted=lambda request: len(lines_of(request)),
 )
+NEWS = Item("notices:news", _("News"), _("News"), "lonceng", counted=lambda request: len(unseen(request)))
 BOARD = Item("reports:board", _("Live board"), _("Board"), "papan")
 UNIT_BOARD = replace(BOARD, roles=_roles(Role.HEAD))
 HOUSE = [POSTS, UNITS, EXCEPTIONS, GRANTS]
@@ -124,6 +126,7 @@ SECTIONS = [
             Item("activities:week", _("My week"), _("Week"), "kisi", key="week"),
             Item("assessment:mine", _("My score"), _("Score"), "nilai", key="month"),
             Item("bonuses:mine", _("My bonus"), _("Bonus"), "uang"),
+            NEWS,
         ],
     ),
 ]

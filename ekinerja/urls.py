@@ -13,6 +13,7 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
     # One include line per app, in the order of the line of apps; each app adds its own.
+    path("", include("notices.urls")),
     path("", include("organization.urls")),
     path("", include("calendars.urls")),
     path("activities/", include("activities.urls")),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from approvals.queue import scope_of
 from calendars.weeks import MonthKey
+from notices.unseen import unseen
 from organization.access import role_required
 from reports.board import READERS, LiveBoard
 from reports.figures import MonthFigures, components
@@ -18,14 +19,18 @@ from reports.home import Home
 from reports.home_cards import cards
 from reports.rules import groups
 
+TOLD_SHOWN = 5
+
 
 def home(request):
     """One's own day, week and month, and one card for each role held today."""
     scope = scope_of(request)
     posting = request.user.posting_on(scope.today)
     own = Home(request.user, posting, at=scope.at) if posting else None
-    found = cards(request, home=own)
+    found, told = cards(request, home=own), unseen(request)
     context = {
+        "told": told[:TOLD_SHOWN],
+        "told_more": len(told[TOLD_SHOWN:]),
         "home": own,
         "today": scope.today,
         "cards": found,

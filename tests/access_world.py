@@ -121,6 +121,8 @@ NO_RECORD = {
     "reports:board": [],
     "reports:rules": [],
     "reports:figures": [MARCH],
+    "notices:news": [],
+    "notices:see": [],
     "organization:profile": [],
     "organization:people": [],
     "calendars:holidays": [],
@@ -199,6 +201,7 @@ WITH_RECORD = (
 )
 POSTED = {
     *ACTIVITY_POST,
+    "notices:see",
     "changes:request_refuse",
     "changes:request_withdraw",
     "changes:delegate_withdraw",

@@ -1,0 +1,13 @@
+"""Who is signed in, read with their news: the menu of every page counts it, and no page asks again."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from notices.models import Notice
+from organization.models import User
+
+
+class SignedIn(AuthenticationBackend):
+    def get_user(self, user_id):
+        """The person of a session with `unseen_rows`, see notices.unseen; None where they may not be here."""
+        found = User.objects.annotate(unseen_rows=Notice.objects.unseen_rows()).filter(pk=user_id).first()
+        return found if found and self.user_can_authenticate(found) else None
