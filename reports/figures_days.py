@@ -178,7 +178,7 @@ class FigureDay:
         return _("first report received %(moment)s") % {"moment": moment(sent)}
 
     def _why_open(self):
-        facts = {"moment": deadline(self.reporting.window.closes_at)}
+        facts = {"moment": deadline(self.reporting.closes_at)}
         if self.has_draft:
             return _("a draft is not a report; send it by %(moment)s") % facts
         return _("nothing reported yet; open until %(moment)s") % facts

@@ -18,8 +18,8 @@ def tiles(days, at):
 
 def until(found, at):
     """The last moment of an open day, shorter than its page says it."""
-    if found.window and found.window.holds(at):
-        return _("until %(moment)s") % {"moment": deadline(found.window.closes_at)}
+    if found.window and found.takes(at):
+        return _("until %(moment)s") % {"moment": deadline(found.closes_at)}
     return found.until(at)
 
 

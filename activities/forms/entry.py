@@ -189,7 +189,7 @@ class ActivityForm(forms.Form):
         """Whether the day was still open when this form was, and only its window has closed since."""
         codes = {error.code for errors in self.errors.as_data().values() for error in errors}
         opened_at, found = self.cleaned_data.get("opened_at"), self.chosen
-        return bool(codes and codes <= set(OVER) and opened_at and found and found.window.holds(opened_at))
+        return bool(codes and codes <= set(OVER) and opened_at and found and found.takes(opened_at))
 
     @cached_property
     def chosen(self):

@@ -1,7 +1,9 @@
 from activities.models.activity import Activity
 from activities.models.catalog import OPEN_FAMILIES, CatalogItem
+from activities.models.late import allow_late
 from activities.models.moving import follow_postings, undecided_from
 from activities.models.open_days import ReportingDays
+from activities.models.opened import OpenDay
 from activities.models.reporting_day import ReportingDay
 from activities.models.rules import EntryRule
 
@@ -10,8 +12,10 @@ __all__ = [
     "Activity",
     "CatalogItem",
     "EntryRule",
+    "OpenDay",
     "ReportingDay",
     "ReportingDays",
+    "allow_late",
     "follow_postings",
     "undecided_from",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from activities.models.catalog import CatalogItem
 from activities.models.constraints import CONSTRAINTS
 from activities.models.entries import TYPED, Entry, MonthOver, clock, lock_days
+from activities.models.opened import OpenDay
 from activities.models.querysets import ActivityManager
 from calendars.models import Month
 from calendars.models.locks import lock_when_final, only_in_its_open_month
@@ -79,6 +80,7 @@ class Activity(Stateful):
     first_reported_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)
     window_closes_at = models.DateTimeField(null=True)
+    open_day = models.ForeignKey(OpenDay, models.PROTECT, null=True, related_name="+", db_index=False)
     in_time = models.BooleanField(default=False)
     return_due_at = models.DateTimeField(null=True)
     return_reason = TypedProse(gettext_lazy("reason of the return"), blank=True, default="")
@@ -173,15 +175,17 @@ class Activity(Stateful):
 
     @property
     def open_until(self):
-        """The moment from which its figures are fixed: the end of its window or of its month's entry."""
-        return min(self.window_closes_at, self.month.entry_closes_at)
+        """The moment from which its figures are fixed: the end of its window or of its month's entry.
+
+        In a day that was opened for its owner it is the month's review.
+        """
+        closes_at = self.month.review_closes_at if self.open_day_id else self.month.entry_closes_at
+        return min(self.window_closes_at, closes_at)
 
     def window_is_open(self, at):
         """Whether the figures may still be changed: in a month open for entry, before the window closes."""
         return (
-            self.window_closes_at is not None
-            and at < self.window_closes_at
-            and self.month.is_open_for_entry(at)
+            self.window_closes_at is not None and at < self.open_until and self.month.is_open_for_review(at)
         )
 
     def can_be_answered(self, at):
@@ -195,7 +199,7 @@ class Activity(Stateful):
         """Send the draft to the superior, with what was typed last. The window of its day must be open."""
         entry = self._entry(by, typed, at)
         entry.check(opens=True, reports=True)
-        moments = {"reported_at": at, "first_reported_at": self.first_reported_at or at, "in_time": True}
+        moments = entry.moments(first=self.first_reported_at)
         self.move_to(self.Status.REPORTED, version=version, **entry.columns(), **moments)
 
     @transaction.atomic

@@ -102,8 +102,17 @@ class Entry:
             "month": self._month(post.unit.agency),
             "standard_minutes": standard,
             "credited_minutes": min(minutes, self.typed["quantity"] * standard) if standard else minutes,
-            "window_closes_at": self.day.window.closes_at,
+            "window_closes_at": self.day.closes_at,
+            "open_day": None if self.day.window.holds(self.at) else self.day.opened_at(self.at),
             "flagged": self.day.asks.is_excused,
+        }
+
+    def moments(self, *, first=None):
+        """When it is first reported, at `first` where it was before, and whether its day is in time by it."""
+        return {
+            "reported_at": self.at,
+            "first_reported_at": first or self.at,
+            "in_time": self.day.is_in_time(self.at),
         }
 
     def _month(self, agency):

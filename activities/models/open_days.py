@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.utils.functional import cached_property
 
+from activities.models.opened import OpenDay
 from activities.models.reporting_day import ReportingDay
 from activities.models.rules import EntryRule
 from calendars.models import Month
@@ -72,6 +73,7 @@ class ReportingDays:
             and found.rule == self._rules.find(self.first)
             and window.closes_at < found.month.entry_closes_at
             and window.closes_at + ONE_DAY <= self.at
+            and not any(day < found.day for day in self._opened)
         )
 
     def _asks(self, day):
@@ -91,7 +93,7 @@ class ReportingDays:
             return replace(found, missing=str(missing))
         closes_at, counted = month.entry_closes_at, self._counted_after(found.day)
         window = rule.window(found.day, zone=found.zone, working_days=counted, month_closes_at=closes_at)
-        return replace(found, rule=rule, month=month, window=window)
+        return replace(found, rule=rule, month=month, window=window, opened=self._opened.get(found.day, ()))
 
     def _counted_after(self, day):
         """The later days that windows count, in order, each read when the one before did not suffice."""
@@ -114,7 +116,16 @@ class ReportingDays:
 
     @cached_property
     def _rules(self):
-        return EntryRule.objects.timeline()
+        opened = OpenDay.objects.rows(self.person, self.first, self.last)
+        return EntryRule.objects.annotate(opened=opened).timeline()
+
+    @cached_property
+    def _opened(self):
+        """Their further windows by day; they come with the rules."""
+        rule, found = self._rules.find(self.last), {}
+        for row in map(OpenDay.of_row, rule.opened if rule else ()):
+            found[row.day] = (*found.get(row.day, ()), row)
+        return found
 
     @cached_property
     def _months(self):

@@ -153,7 +153,7 @@ class ActivityManager(models.Manager.from_queryset(ActivityQuerySet)):
         entry.check(opens=True, reports=report)
         if by.pk != person.pk and not _operates_for(by, entry.day, at):
             raise PermissionDenied
-        moments = {"reported_at": at, "first_reported_at": at, "in_time": True} if report else {}
+        moments = entry.moments() if report else {}
         status = self.model.Status.REPORTED if report else self.model.Status.DRAFT
         return self.create(
             person=person, entered_by=by, form_token=token, status=status, **moments, **entry.columns()

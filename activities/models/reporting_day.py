@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from activities.models.opened import OpenDay
 from activities.models.rules import EntryRule
 from activities.windows import Window
 from calendars.days import PersonDay
@@ -22,7 +23,7 @@ class ReportingDay:
     """One day of one person: what it asks, where they stood, and until when it may be reported.
 
     `posting` is None where they had no post, and `month`, `rule` and `window` then are None too. So they
-    are where a rule is missing; `missing` then is a sentence that names it.
+    are where a rule is missing; `missing` then is a sentence that names it. `opened`: its further windows.
     """
 
     asks: PersonDay
@@ -32,6 +33,7 @@ class ReportingDay:
     month: Month | None = None
     window: Window | None = None
     missing: str = ""
+    opened: tuple[OpenDay, ...] = ()
 
     @property
     def day(self):
@@ -52,27 +54,49 @@ class ReportingDay:
     def is_open(self, at: datetime) -> bool:
         return self.refusal(at) is None
 
+    def opened_at(self, at: datetime) -> OpenDay | None:
+        """The further window that holds at `at`, the longest of them; None where none does."""
+        return max((row for row in self.opened if row.holds(at)), key=lambda row: row.until, default=None)
+
+    def takes(self, at: datetime) -> bool:
+        """Whether a window of the day holds at `at`, whatever its month says."""
+        return self.window.holds(at) or self.opened_at(at) is not None
+
+    def is_in_time(self, at: datetime) -> bool:
+        """Whether a first report at `at` makes it a day that was reported in time."""
+        return self.window.holds(at) or any(row.in_time for row in self.opened if row.holds(at))
+
+    @property
+    def closes_at(self) -> datetime:
+        """The end of its last window."""
+        return max([self.window.closes_at, *(row.until for row in self.opened)])
+
     def until(self, at: datetime) -> str:
         """How long the day stays open, or since when it is closed, in words; "" on a day off."""
         if self.window is None or not self.asks.is_working:
             return ""
-        sentence = _("open until %(moment)s") if self.window.holds(at) else _("closed since %(moment)s")
-        return sentence % {"moment": deadline(self.window.closes_at)}
+        sentence = _("open until %(moment)s") if self.takes(at) else _("closed since %(moment)s")
+        return sentence % {"moment": deadline(self.closes_at)}
 
     def refusal(self, at: datetime, *, draft: bool = False) -> ValidationError | None:
         """Why this day takes no report at `at`, as a sentence with a code; None where it takes one.
 
         A draft may be kept for a working day whose window is over, as long as its month is open.
         """
-        sentence = self._never(at)
-        if sentence is None and not self.month.is_open_for_entry(at):
+        sentence = self.never(at)
+        if sentence is None and not self._month_takes(at):
             sentence = ("month_closed", self._month_closed())
-        elif sentence is None and not self.window.holds(at):
+        elif sentence is None and not self.takes(at):
             sentence = ("window_over", self._window_over())
         keeps = draft and sentence and sentence[0] in OVER and self.month.status == Month.Status.OPEN
         return ValidationError(sentence[1], code=sentence[0]) if sentence and not keeps else None
 
-    def _never(self, at):
+    def _month_takes(self, at):
+        """Whether its month takes reports: to its entry close; in a further window, to its review close."""
+        opened = self.opened_at(at)
+        return self.month.is_open_for_entry(at) or (opened is not None and self.month.is_open_for_review(at))
+
+    def never(self, at):
         """(code, sentence) where no rule of time could open this day, else None."""
         if self.day > self.today:
             sentence = _("This day has not come yet. The newest day to report is today, %(today)s.")
@@ -94,7 +118,7 @@ class ReportingDay:
 
     def _window_over(self):
         sentence = _("%(day)s could be reported until %(moment)s and is closed now.")
-        return sentence % {"day": shortdate(self.day), "moment": deadline(self.window.closes_at)}
+        return sentence % {"day": shortdate(self.day), "moment": deadline(self.closes_at)}
 
     @property
     def zone(self):

@@ -70,5 +70,5 @@ def detail_page(request, activity, *, problem="", status=200):
 
 
 def own_or_404(request, pk):
-    related = ("item", "month", "person", "post__unit", "reviewing_post__unit")
+    related = ("item", "month", "open_day", "person", "post__unit", "reviewing_post__unit")
     return get_object_or_404(Activity.objects.of(request.user).select_related(*related), pk=pk)
