@@ -137,6 +137,7 @@ def office_time(get_response):
     def middleware(request):
         if not request.user.is_authenticated:
             return get_response(request)
+        request.user.read_standing()
         with timezone.override(request.user.office_zone()):
             return get_response(request)
 

@@ -13,6 +13,7 @@ from activities.models.entries import TYPED, Entry, lock_days
 from activities.models.open_days import ReportingDays
 from calendars.weeks import MonthKey, months_back
 from organization.models import EmploymentStatus, Posting, Role
+from records.side_by_side import read_together
 
 SEARCHED = ("description", "other_title", "item__name")
 
@@ -71,11 +72,11 @@ class ActivityQuerySet(models.QuerySet):
             for item, rows, minutes in found.annotate(n=used, taken=Sum("minutes", filter=on_day))
         }
 
-    def month_facts(self, key, *, people=None):
+    def month_facts(self, key, *, people=None, beside=()):
         """MonthTotals by person id for the days of the MonthKey `key`, wherever the owners were posted.
 
         Days without a post, or suspended, hold nothing. One query that reads one row a person. `people`
-        keeps it to some ids.
+        keeps it to some ids; `beside` are lists that the caller needs too, filled by the same query.
         """
         rows = self.in_month(key).filling_the_day().of_counting_days()
         if people is not None:
@@ -95,6 +96,7 @@ class ActivityQuerySet(models.QuerySet):
                 in_time=BitOr(bit, filter=Q(in_time=True)),
             )
         )
+        read_together(totals, *beside)
         maps = {}
         return {
             person: MonthTotals(counted, approved, rows, _days(key, in_time, maps))

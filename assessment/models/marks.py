@@ -110,11 +110,12 @@ class AssessmentQuerySet(models.QuerySet):
         """MonthFacts by person id, of everyone whose last working day lies in this month's agency."""
         return {person: facts for person, (_days, facts) in self.days_and_facts(month, people).items()}
 
-    def days_and_facts(self, month, people=None):
+    def days_and_facts(self, month, people=None, beside=()):
         """(PersonDays, MonthFacts) by person id, of everyone whose last working day lies in this agency.
 
         Minutes and days count from every agency they worked in. Computed when read, in a fixed number of
-        queries; `people` keeps it to some ids. Source: domain.md, sections 3 and 6.
+        queries; `people` keeps it to some ids, `beside` are lists filled by the first of them. Source:
+        domain.md, sections 3 and 6.
         """
         key = month.key
         posted = Posting.objects.overlapping(key.first_day, key.last_day)
@@ -123,11 +124,12 @@ class AssessmentQuerySet(models.QuerySet):
             posted = posted.filter(person__in=people)
         days = {
             person: found
-            for person, found in obligations(posted.order_by().values("person"), key).items()
+            for person, found in obligations(posted.order_by().values("person"), key, beside).items()
             if found.home_agency_id == month.agency_id
         }
-        minutes = Activity.objects.month_facts(key, people=list(days))
-        verified = Verdict.objects.verified(list(days), key)
+        read = Verdict.objects.verified(list(days), key)
+        minutes = Activity.objects.month_facts(key, people=list(days), beside=[read])
+        verified = {person: (rows, approved) for person, rows, approved in read}
         return {
             person: (found, _facts(found, minutes.get(person), verified.get(person, (0, 0))))
             for person, found in days.items()

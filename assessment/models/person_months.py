@@ -10,6 +10,7 @@ from assessment.models.assessments import Assessment, why_not_assessed
 from assessment.models.rules import ScoreRule
 from assessment.scoring import MonthFacts
 from calendars.days import PersonDays
+from records.dated import NoRule
 from records.looks import GOOD, NEEDED, PLAIN, ShownChoices
 
 
@@ -92,18 +93,23 @@ def person_months(month, people=None):
     rows = Assessment.objects.filter(month=month).select_related("rule", "marked_by")
     if people is not None:
         rows = rows.filter(person__in=people)
-    rows = {row.person_id: row for row in rows}
     if month.is_published:
         return {
-            person: _person_month(person, row.facts, row.rule, row=row, reason=row.not_assessed_reason)
-            for person, row in rows.items()
+            row.person_id: _person_month(
+                row.person_id, row.facts, row.rule, row=row, reason=row.not_assessed_reason
+            )
+            for row in rows
         }
-    rule = ScoreRule.objects.in_force(month.key.last_day)
+    rules = ScoreRule.objects.up_to(month.key.last_day)[:1]
+    found = Assessment.objects.days_and_facts(month, people, beside=[rows, rules])
+    if not rules:
+        raise NoRule(ScoreRule, month.key.last_day)
+    marked = {row.person_id: row for row in rows}
     return {
         person: _person_month(
-            person, facts, rule, row=rows.get(person), reason=why_not_assessed(days), days=days
+            person, facts, rules[0], row=marked.get(person), reason=why_not_assessed(days), days=days
         )
-        for person, (days, facts) in Assessment.objects.days_and_facts(month, people).items()
+        for person, (days, facts) in found.items()
     }
 
 

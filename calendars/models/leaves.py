@@ -21,6 +21,7 @@ from records.history import tracked
 from records.periods import PeriodQuerySet
 from records.reach import within_reach
 from records.refusals import refuse_own
+from records.timeline import Timeline
 from records.typed import TypedLine
 
 HALF, WHOLE = Decimal("0.5"), Decimal(1)
@@ -92,19 +93,19 @@ class LeaveType(DatedRule):
         return Absence(share, self.excuses_report, self.reduces_target, self.pay_percent)
 
 
-class LeaveQuerySet(CancellableQuerySet, PeriodQuerySet):
-    def absences(self, first, last):
-        """{person_id: {day: [Absence, ...]}} for the days `first` to `last`; two queries at most."""
-        leaves, found = list(self.standing().overlapping(first, last)), {}
-        types = LeaveType.objects.timeline() if leaves else None
-        for leave in leaves:
-            for day in days_between(max(first, leave.starts_on), min(last, leave.ends_on)):
-                rule = types.find(day, leave.code)
-                if rule is not None:
-                    days = found.setdefault(leave.person_id, {})
-                    days.setdefault(day, []).append(rule.absence(leave.share))
-        return found
+def absences_of(leaves, types, *, first, last):
+    """{person id: {day: [Absence, ...]}} for the days `first` to `last`, of approved LeaveTypes."""
+    found, types = {}, Timeline(types)
+    for leave in leaves:
+        for day in days_between(max(first, leave.starts_on), min(last, leave.ends_on)):
+            rule = types.find(day, leave.code)
+            if rule is not None:
+                days = found.setdefault(leave.person_id, {})
+                days.setdefault(day, []).append(rule.absence(leave.share))
+    return found
 
+
+class LeaveQuerySet(CancellableQuerySet, PeriodQuerySet):
     def titled(self):
         """The rows as a list, each with the `title` of its type and what was asked of it; three queries."""
         asked = LeaveChange.objects.select_related("requested_by", "decided_by").order_by("pk")

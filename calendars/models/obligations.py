@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from calendars.days import PersonCalendar, PersonDays
-from calendars.models.leaves import Leave
-from calendars.models.patterns import WorkPattern
+from calendars.models.leaves import Leave, LeaveType, absences_of
+from calendars.models.patterns import Holiday, WorkPattern, office_calendars
 from calendars.segments import Stay
 from calendars.weeks import MonthKey
 from organization.models import Posting, Unit
+from records.side_by_side import read_together
 
 READ = (
     *("pk", "person_id", "post_id", "starts_on", "ends_on"),
@@ -20,33 +21,54 @@ READ = (
 )
 
 
-def obligations(people_ids, key: MonthKey) -> dict[int, PersonDays]:
-    """PersonDays by person id for everyone of `people_ids`, ids or a query, posted on a day of it."""
-    found, shared = person_calendars(people_ids, first=key.first_day, last=key.last_day), {}
+def obligations(people_ids, key: MonthKey, beside=()) -> dict[int, PersonDays]:
+    """PersonDays by person id for everyone of `people_ids`, ids or a query, posted on a day of it.
+
+    `beside` are lists that the caller needs too, filled by the same query.
+    """
+    found = person_calendars(people_ids, first=key.first_day, last=key.last_day, beside=beside)
+    shared = {}
     return {person: _count(calendar, key, shared) for person, calendar in found.items()}
 
 
-def person_calendar(person, *, first, last) -> PersonCalendar:
+def person_calendar(person, *, first, last, beside=()) -> PersonCalendar:
     """The days of one person from `first` to `last`."""
-    return person_calendars([person.pk], first=first, last=last).get(person.pk) or PersonCalendar()
+    found = person_calendars([person.pk], first=first, last=last, beside=beside)
+    return found.get(person.pk) or PersonCalendar()
 
 
-def person_calendars(people_ids, *, first, last) -> dict[int, PersonCalendar]:
-    """PersonCalendar by person id for everyone posted on a day from `first` to `last`; five queries."""
-    held = Posting.objects.filter(person__in=people_ids).for_days(first, last)
-    postings = list(held.order_by("person", "starts_on", "pk").values_list(*READ, named=True))
-    return calendars_of(postings, first=first, last=last)
+def person_calendars(people_ids, *, first, last, beside=()) -> dict[int, PersonCalendar]:
+    """PersonCalendar by person id for everyone posted on a day from `first` to `last`; one query.
 
-
-def calendars_of(postings, *, first, last, offices=None) -> dict[int, PersonCalendar]:
-    """The same for postings already read by `for_days`, in their order; four queries.
-
-    `offices` are the calendars of their units by id, two queries less.
+    `beside` are lists that the caller needs too, filled by the same query.
     """
-    if offices is None:
-        offices = WorkPattern.objects.calendars(_units(postings), first=first, last=last)
-    people = {posting.person_id for posting in postings}
-    absences, stays = Leave.objects.filter(person__in=people).absences(first, last), {}
+    held = Posting.objects.filter(person__in=people_ids).for_days(first, last)
+    postings = held.order_by("person", "starts_on", "pk").values_list(*READ, named=True)
+    patterns, holidays = WorkPattern.objects.up_to_any(last), Holiday.objects.closing(first, last)
+    leaves, types = _leaves(people_ids, first, last)
+    read_together(postings, patterns, holidays, leaves, types, *beside)
+    offices = office_calendars(_units(postings), patterns, holidays)
+    return _calendars(postings, offices, absences_of(leaves, types, first=first, last=last), first, last)
+
+
+def calendars_of(postings, *, first, last, offices) -> dict[int, PersonCalendar]:
+    """The same for postings already read by `for_days`, in their order; one query.
+
+    `offices` are the calendars of their units by id.
+    """
+    leaves, types = _leaves({posting.person_id for posting in postings}, first, last)
+    read_together(leaves, types)
+    return _calendars(postings, offices, absences_of(leaves, types, first=first, last=last), first, last)
+
+
+def _leaves(people_ids, first, last):
+    """Leave of these people on a day from `first` to `last`, and the types that it may be of."""
+    standing = Leave.objects.filter(person__in=people_ids).standing()
+    return standing.overlapping(first, last), LeaveType.objects.approved()
+
+
+def _calendars(postings, offices, absences, first, last):
+    stays = {}
     for posting in postings:
         parts = _stays(posting, offices[posting.unit_id], first, last)
         stays.setdefault(posting.person_id, []).extend(parts)

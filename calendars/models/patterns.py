@@ -24,6 +24,7 @@ from records.dated import DatedRule, DatedRuleQuerySet, NoRule
 from records.history import tracked
 from records.reach import within_reach
 from records.refusals import Refusal
+from records.side_by_side import read_together
 from records.state import Versioned
 from records.typed import TypedLine
 
@@ -40,18 +41,18 @@ class NoWorkPattern(NoRule):
 
 class WorkPatternQuerySet(DatedRuleQuerySet):
     def calendar(self, unit, *, first, last):
-        """The OfficeCalendar of `unit` for the days `first` to `last`; two queries."""
+        """The OfficeCalendar of `unit` for the days `first` to `last`; one query."""
         return self.calendars([unit], first=first, last=last)[unit.pk]
 
     def calendars(self, units, *, first, last):
-        """OfficeCalendars by unit id, for any number of units in two queries; alike offices share one."""
-        patterns, holidays, made = self._patterns(last), Holiday.objects.closing(first, last), {}
-        for unit in units:
-            office = (unit.pattern, unit.agency_id)
-            if office not in made:
-                closed = frozenset(h.date for h in holidays if h.unit_id in (None, unit.agency_id))
-                made[office] = OfficeCalendar(patterns.get(unit.pattern, ()), closed)
-        return {unit.pk: made[unit.pattern, unit.agency_id] for unit in units}
+        """OfficeCalendars by unit id, for any number of units in one query; alike offices share one."""
+        patterns, holidays = self.up_to_any(last), Holiday.objects.closing(first, last)
+        read_together(patterns, holidays)
+        return office_calendars(units, patterns, holidays)
+
+    def up_to_any(self, last):
+        """Those of every pattern code that begin on `last` or before, earliest first."""
+        return self.approved().filter(valid_from__lte=last).order_by("valid_from")
 
     def days_after(self, unit, day, numbers):
         """The n-th pattern day of `unit` after `day` for each of `numbers`. Raises NoWorkPattern."""
@@ -74,12 +75,18 @@ class WorkPatternQuerySet(DatedRuleQuerySet):
         units = Unit.objects.filter(people, ~Exists(known), agency__in=agencies)
         return units.select_related("agency").order_by("agency__name", "name", "pk")
 
-    def _patterns(self, last):
-        """(first day, minutes of the week) by pattern code, in force up to `last`."""
-        rows = {}
-        for rule in self.approved().filter(valid_from__lte=last).order_by("valid_from"):
-            rows.setdefault(rule.scope, []).append((rule.valid_from, tuple(rule.minutes)))
-        return {code: tuple(found) for code, found in rows.items()}
+
+def office_calendars(units, patterns, holidays):
+    """OfficeCalendars by unit id from `patterns` that begin before the last day, and from the holidays."""
+    made, weeks = {}, {}
+    for rule in patterns:
+        weeks.setdefault(rule.scope, []).append((rule.valid_from, tuple(rule.minutes)))
+    for unit in units:
+        office = (unit.pattern, unit.agency_id)
+        if office not in made:
+            closed = frozenset(h.date for h in holidays if h.unit_id in (None, unit.agency_id))
+            made[office] = OfficeCalendar(tuple(weeks.get(unit.pattern, ())), closed)
+    return {unit.pk: made[unit.pattern, unit.agency_id] for unit in units}
 
 
 @tracked()

@@ -19,6 +19,7 @@ from organization.models.grants import Grant, Role
 from organization.models.postings import Posting
 from organization.models.structure import Post, Unit
 from records.history import refusal, tracked
+from records.side_by_side import read_together
 from records.typed import TypedLine
 
 NIP = r"^[0-9]{14}[12][0-9]{3}$"
@@ -160,11 +161,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         `leads` tells whether a post reports to it, `acts_otherwise` whether they act for posts by more
         than postings.
         """
+        return list(self._postings_with_posts())
+
+    def _postings_with_posts(self):
         related = ("post__unit__agency", "post__superior", "post__job_class")
         found = self.postings.select_related(*related).order_by("starts_on", "pk")
         otherwise = Acting.objects.filter(person=OuterRef("person")).exclude(rank=HOLDER)
         below = Post.objects.filter(superior=OuterRef("post"))
-        return list(found.annotate(leads=Exists(below), acts_otherwise=Exists(otherwise)))
+        return found.annotate(leads=Exists(below), acts_otherwise=Exists(otherwise))
+
+    def read_standing(self):
+        """Read at once what every page asks of who opens it: their postings, and their grants of any day."""
+        postings, grants = self._postings_with_posts(), self.grants.select_related("unit")
+        read_together(postings, grants)
+        self.postings_held, self._grants_held = list(postings), list(grants)
 
     def office_zone(self):
         """The time zone of the office where they are posted now, else the city's."""
@@ -218,8 +228,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def grants_on(self, day):
         """Their role grants that hold on `day`, with their units; read once."""
         if day not in self._grants:
-            self._grants[day] = list(self.grants.select_related("unit").on(day))
+            known = self._grants_held
+            held = self.grants.select_related("unit").on(day) if known is None else known
+            self._grants[day] = [grant for grant in held if grant.holds_on(day)]
         return self._grants[day]
+
+    _grants_held = None
 
     @cached_property
     def _grants(self):
