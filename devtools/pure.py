@@ -9,6 +9,7 @@ PURE: dict[str, set[str]] = {
     "records/text.py": set(),
     "records/timeline.py": set(),
     "calendars/weeks.py": set(),
+    "calendars/moving.py": {"calendars.weeks"},
     "calendars/segments.py": {"calendars.weeks"},
     "calendars/days.py": {"calendars.segments", "calendars.weeks", "records.rounding"},
     "activities/windows.py": set(),

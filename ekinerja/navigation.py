@@ -107,6 +107,7 @@ REQUESTS = Item(
 )
 NEWS = Item("notices:news", _("News"), _("News"), "lonceng", counted=lambda request: len(unseen(request)))
 BOARD = Item("reports:board", _("Live board"), _("Board"), "papan")
+OUTAGES = Item("operations:outages", _("Outages"), _("Outages"), "gangguan", roles=_roles(Role.IT))
 UNIT_BOARD = replace(BOARD, roles=_roles(Role.HEAD))
 HOUSE = [POSTS, UNITS, EXCEPTIONS, GRANTS]
 SECTIONS = [
@@ -120,6 +121,7 @@ SECTIONS = [
         [PEOPLE, *HOUSE, ASSESSMENT, RUNS, BOARD],
         _roles(Role.AUDITOR),
     ),
+    Section(_("Operations"), [OUTAGES], _roles(Role.IT)),
     Section(
         _("My work"),
         [

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "assessment",
     "bonuses",
     "reports",
+    "operations",
     "ekinerja.apps.EkinerjaConfig",
     "ekinerja.apps.SuperuserAdminConfig",
     "django.contrib.auth",
@@ -169,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=30),
     },
     "close-due-months": {"task": "calendars.tasks.close_due_months", "schedule": crontab(minute=0)},
+    "heartbeat": {"task": "operations.tasks.beat", "schedule": crontab(minute="*/5")},
     "resume-bulk-acts": {"task": "approvals.tasks.resume_bulk_acts", "schedule": crontab(minute="*/5")},
     "resume-requested-runs": {
         "task": "bonuses.tasks.resume_requested_runs",

@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("bonuses.urls")),
     path("", include("reports.urls")),
     path("", include("reports.changes.urls")),
+    path("operations/outages/", include("operations.urls")),
 ]

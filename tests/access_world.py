@@ -12,7 +12,7 @@ from django.urls import reverse
 from approvals.models import BulkSet
 from assessment.models import Draw, DrawnRow
 from bonuses.models import Line, Run
-from calendars.models import Month
+from calendars.models import Month, Outage
 from calendars.weeks import MonthKey, Week
 from organization.models import Leaving, Role, Transfer
 from tests import factories, factories_activities, factories_assessment, factories_bonuses, factories_reports
@@ -50,6 +50,10 @@ def build():
 
 
 def _work(world):
+    it = world.actors["it"]
+    world.outage = Outage.objects.record(
+        by=it, at=factories.at(*NOW), starts_at=factories.at(2026, 3, 16, 8), reason="Listrik padam"
+    )
     world.holiday = factories.holiday(date(2026, 3, 19))
     world.asked, world.stood, world.leaves, world.grants = {}, {}, {}, {}
     for who in world.people:
@@ -123,6 +127,8 @@ NO_RECORD = {
     "reports:figures": [MARCH],
     "notices:news": [],
     "notices:see": [],
+    "operations:outages": [],
+    "operations:dismiss": [],
     "organization:profile": [],
     "organization:people": [],
     "calendars:holidays": [],
@@ -197,11 +203,14 @@ WITH_RECORD = (
         f"changes:{name}": lambda w, p: ["sanctions", w.asked[p].pk]
         for name in ("request", "request_refuse", "request_withdraw")
     }
+    | {"operations:end": lambda w, p: [w.outage.pk]}
     | {"bonuses:line": lambda w, p: [w.lines[p.pk]]}
 )
 POSTED = {
     *ACTIVITY_POST,
     "notices:see",
+    "operations:dismiss",
+    "operations:end",
     "changes:request_refuse",
     "changes:request_withdraw",
     "changes:delegate_withdraw",

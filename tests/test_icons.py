@@ -25,6 +25,7 @@ MEANS = {
     "pegawai": "people",
     "jabatan": "posts",
     "unit": "units",
+    "gangguan": "outages",
     "benah": "what is missing",
     "kuasa": "who may do what",
     "berdua": "what a second person approves",

@@ -35,6 +35,9 @@ NOBODY_TYPES = {
     "organization.Rank.scheme",
     "calendars.Leave.code",
     "approvals.BulkAct.language",  # of the switch
+    "notices.Notice.key",  # written by the room that tells
+    "notices.Notice.kind",
+    "notices.Notice.link",
 }
 
 

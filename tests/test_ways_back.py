@@ -12,7 +12,7 @@ from tests.browser.test_axe import opened, url_of
 TOP = {
     "reports:home", "reports:board", "reports:rules", "organization:profile", "organization:people",
     "organization:posts", "organization:activate", "changes:grants", "organization:units",
-    "changes:exceptions", "notices:news",
+    "changes:exceptions", "notices:news", "operations:outages",
     "calendars:holidays", "changes:requests", "activities:week", "approvals:week", "approvals:unit",
     "assessment:months", "assessment:mine", "bonuses:runs", "bonuses:mine_month",
     "account_change_password", "account_logout",

@@ -1,5 +1,6 @@
 from activities.models.activity import Activity
 from activities.models.catalog import OPEN_FAMILIES, CatalogItem
+from activities.models.extending import move_for
 from activities.models.late import allow_late
 from activities.models.moving import follow_postings, undecided_from
 from activities.models.open_days import ReportingDays
@@ -17,5 +18,6 @@ __all__ = [
     "ReportingDays",
     "allow_late",
     "follow_postings",
+    "move_for",
     "undecided_from",
 ]

@@ -15,7 +15,7 @@ from activities.models.constraints import CONSTRAINTS
 from activities.models.entries import TYPED, Entry, MonthOver, clock, lock_days
 from activities.models.opened import OpenDay
 from activities.models.querysets import ActivityManager
-from calendars.models import Month
+from calendars.models import Month, Outage
 from calendars.models.locks import lock_when_final, only_in_its_open_month
 from organization.models import Post
 from records.history import tracked
@@ -80,6 +80,7 @@ class Activity(Stateful):
     first_reported_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)
     window_closes_at = models.DateTimeField(null=True)
+    outage = models.ForeignKey(Outage, models.PROTECT, null=True, related_name="+", db_index=False)
     open_day = models.ForeignKey(OpenDay, models.PROTECT, null=True, related_name="+", db_index=False)
     in_time = models.BooleanField(default=False)
     return_due_at = models.DateTimeField(null=True)

@@ -103,6 +103,7 @@ class Entry:
             "standard_minutes": standard,
             "credited_minutes": min(minutes, self.typed["quantity"] * standard) if standard else minutes,
             "window_closes_at": self.day.closes_at,
+            "outage_id": self.day.saved_by(self.at),
             "open_day": None if self.day.window.holds(self.at) else self.day.opened_at(self.at),
             "flagged": self.day.asks.is_excused,
         }

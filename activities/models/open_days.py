@@ -4,14 +4,18 @@ Source: domain.md, sections 3 and 4.
 """
 
 from dataclasses import replace
+from datetime import UTC
 
 from django.utils.functional import cached_property
 
 from activities.models.opened import OpenDay
 from activities.models.reporting_day import ReportingDay
 from activities.models.rules import EntryRule
-from calendars.models import Month
+from activities.windows import start_of
+from calendars.models import Month, Outage
 from calendars.models.obligations import person_calendar
+from calendars.models.outages import span_of
+from calendars.moving import moved
 from calendars.weeks import ONE_DAY, MonthKey, days_between
 from records.dated import NoRule
 
@@ -93,7 +97,25 @@ class ReportingDays:
             return replace(found, missing=str(missing))
         closes_at, counted = month.entry_closes_at, self._counted_after(found.day)
         window = rule.window(found.day, zone=found.zone, working_days=counted, month_closes_at=closes_at)
-        return replace(found, rule=rule, month=month, window=window, opened=self._opened.get(found.day, ()))
+        opened = self._opened.get(found.day, ())
+        return self._moved(replace(found, rule=rule, month=month, window=window, opened=opened))
+
+    def _moved(self, found):
+        """The day with its window as outages move it; never past the entry close of its month."""
+        plain = found.window
+        closes_at, number = moved(
+            plain.closes_at, self._outages, zone=found.zone, working=self._working_days_from
+        )
+        closes_at = min(closes_at, max(found.month.entry_closes_at, plain.closes_at))
+        if closes_at == plain.closes_at:
+            return found
+        window = replace(plain, closes_at=closes_at)
+        return replace(found, window=window, lost_from=plain.closes_at, outage_id=number)
+
+    def _working_days_from(self, first):
+        """Their working days from `first` on, in order, within the range."""
+        days = days_between(max(first, self.first), self.last)
+        return (day for day in days if self._asks(day).is_working)
 
     def _counted_after(self, day):
         """The later days that windows count, in order, each read when the one before did not suffice."""
@@ -117,7 +139,8 @@ class ReportingDays:
     @cached_property
     def _rules(self):
         opened = OpenDay.objects.rows(self.person, self.first, self.last)
-        return EntryRule.objects.annotate(opened=opened).timeline()
+        outages = Outage.objects.rows(since=start_of(self.first, UTC))
+        return EntryRule.objects.annotate(opened=opened, outages=outages).timeline()
 
     @cached_property
     def _opened(self):
@@ -126,6 +149,12 @@ class ReportingDays:
         for row in map(OpenDay.of_row, rule.opened if rule else ()):
             found[row.day] = (*found.get(row.day, ()), row)
         return found
+
+    @cached_property
+    def _outages(self):
+        """The outages that may move a window of the range; they come with the rules."""
+        rule = self._rules.find(self.last)
+        return [span_of(row) for row in rule.outages] if rule else []
 
     @cached_property
     def _months(self):

@@ -24,6 +24,7 @@ class ReportingDay:
 
     `posting` is None where they had no post, and `month`, `rule` and `window` then are None too. So they
     are where a rule is missing; `missing` then is a sentence that names it. `opened`: its further windows.
+    Where the outage `outage_id` moved the window, it would have closed at `lost_from`.
     """
 
     asks: PersonDay
@@ -34,6 +35,8 @@ class ReportingDay:
     window: Window | None = None
     missing: str = ""
     opened: tuple[OpenDay, ...] = ()
+    outage_id: int | None = None
+    lost_from: datetime | None = None
 
     @property
     def day(self):
@@ -57,6 +60,10 @@ class ReportingDay:
     def opened_at(self, at: datetime) -> OpenDay | None:
         """The further window that holds at `at`, the longest of them; None where none does."""
         return max((row for row in self.opened if row.holds(at)), key=lambda row: row.until, default=None)
+
+    def saved_by(self, at: datetime) -> int | None:
+        """The number of the outage without which a report at `at` would be too late; None where none is."""
+        return self.outage_id if self.lost_from and self.lost_from <= at and self.window.holds(at) else None
 
     def takes(self, at: datetime) -> bool:
         """Whether a window of the day holds at `at`, whatever its month says."""

@@ -1,9 +1,12 @@
 from calendars.models.leaves import Leave, LeaveChange, LeaveType
 from calendars.models.month_rules import MonthRule
 from calendars.models.months import Month, MonthAct
+from calendars.models.outages import DismissedGap, Heartbeat, Outage
 from calendars.models.patterns import Holiday, HolidayCancellation, NoWorkPattern, WorkPattern
 
 __all__ = [
+    "DismissedGap",
+    "Heartbeat",
     "Holiday",
     "HolidayCancellation",
     "Leave",
@@ -13,5 +16,6 @@ __all__ = [
     "MonthAct",
     "MonthRule",
     "NoWorkPattern",
+    "Outage",
     "WorkPattern",
 ]

@@ -1,6 +1,7 @@
 """The month of an agency: its state, its own dates, and who moved them."""
 
 import secrets
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,9 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from calendars.models.locks import never_back
 from calendars.models.month_rules import MonthRule
+from calendars.models.outages import AHEAD, Outage, moved_at
 from calendars.models.patterns import WorkPattern
 from calendars.models.querysets import MonthQuerySet
-from calendars.weeks import MonthKey, end_of
+from calendars.weeks import ONE_DAY, MonthKey, end_of
 from organization.models import Unit
 from records.history import append_only, tracked
 from records.looks import GOOD, PLAIN, ShownChoices
@@ -45,6 +47,12 @@ class Month(Stateful):
         Status.FINAL: set(),
     }
     DATES = ["entry_closes_at", "review_closes_at", "publication_due_at", "objections_close_at"]
+    MOVED_IN = {  # the dates that an outage moves, by status
+        Status.OPEN: DATES[:3],
+        Status.VERIFYING: DATES[2:3],
+        Status.PUBLISHED: DATES[3:],
+        Status.FINAL: [],
+    }
 
     agency = models.ForeignKey(Unit, models.PROTECT, related_name="months")
     year = models.PositiveSmallIntegerField()
@@ -103,7 +111,8 @@ class Month(Stateful):
         rule = MonthRule.objects.in_force(key.last_day)
         numbers = (rule.entry_day, rule.review_day, rule.publication_day)
         days = WorkPattern.objects.days_after(agency, key.last_day, numbers)
-        entry, review, publication = (end_of(day, ZoneInfo(agency.zone)) for day in days)
+        by_rule = [end_of(day, ZoneInfo(agency.zone)) for day in days]
+        entry, review, publication = in_order(after_outages(agency, by_rule))
         return {
             "entry_closes_at": entry,
             "review_closes_at": review,
@@ -201,6 +210,27 @@ class Month(Stateful):
             month=self, kind=MonthAct.Kind.DATES, by=by, at=at, reason=reason, detail=detail
         )
 
+    @transaction.atomic
+    def move_for(self, outage, *, at):
+        """Move those of its dates that still count and lie inside; whether any did. Keeps why."""
+        names = self.MOVED_IN[self.status]
+        dates = [getattr(self, name) for name in names]
+        later = dict(zip(names, in_order(after_outages(self.agency, dates, [outage.span])), strict=True))
+        changed = {name: moment for name, moment in later.items() if moment != getattr(self, name)}
+        if not changed:
+            return False
+        detail = {name: [getattr(self, name).isoformat(), changed[name].isoformat()] for name in changed}
+        self.change(**changed)
+        MonthAct.objects.create(
+            month=self,
+            kind=MonthAct.Kind.OUTAGE,
+            by=outage.ended_by,
+            at=at,
+            reason=outage.reason,
+            detail=detail,
+        )
+        return True
+
     def _check_date(self, name, value, at):
         if name not in self.DATES or getattr(self, name) is None:
             raise ValidationError({name: _("This date is not set yet.")})
@@ -212,12 +242,29 @@ class Month(Stateful):
             raise ValidationError({name: _("No date of a month lies before the month is over.")})
 
 
+def after_outages(agency, dates, spans=None):
+    """The `dates` of an agency as outages move them: those of `spans`, else all that were recorded."""
+    first = min(dates)
+    spans = Outage.objects.spans(since=first - ONE_DAY) if spans is None else spans
+    if not any(span.holds(moment) for span in spans for moment in dates):
+        return dates
+    last = max(span.ends_at for span in spans).date() + AHEAD
+    calendar = WorkPattern.objects.calendar(agency, first=first.date(), last=last)
+    return [moved_at(moment, spans, calendar=calendar, zone=agency.zone) for moment in dates]
+
+
+def in_order(dates):
+    """None of them before the one in front of it."""
+    return list(accumulate(dates, max))
+
+
 class MonthAct(models.Model):
     """Something that happened to a month: who, when and why. Never edited."""
 
     class Kind(models.TextChoices):
         CLOSED = "closed", gettext_lazy("review closed")
         DATES = "dates", gettext_lazy("dates moved")
+        OUTAGE = "outage", gettext_lazy("dates moved by an outage")
 
     month = models.ForeignKey(Month, models.PROTECT, related_name="acts")
     kind = models.CharField(max_length=10, choices=Kind)

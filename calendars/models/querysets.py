@@ -2,6 +2,8 @@
 
 import logging
 from contextlib import contextmanager
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -9,7 +11,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from calendars.models.month_rules import MonthRule
-from calendars.weeks import MonthKey
+from calendars.models.outages import BEFORE_CLOSE, Heartbeat, Outage
+from calendars.models.patterns import WorkPattern
+from calendars.weeks import MonthKey, end_of
 from organization.models import Posting, Unit
 from records.refusals import Refusal
 
@@ -70,12 +74,37 @@ class MonthQuerySet(models.QuerySet):
     def close_due(self, at):
         """Close the review of every open month whose moment has come. Safe to call at any hour, twice.
 
-        What keeps one month open, or who closes it at the same moment, holds up no other.
+        What keeps one month open, or who closes it at the same moment, holds up no other. While an outage
+        runs none is closed. Source: domain.md, section 3.
         """
-        due = self.filter(status=self.model.Status.OPEN, review_closes_at__lte=at)
-        for month in due.select_related("agency"):
+        due = self.filter(status=self.model.Status.OPEN, review_closes_at__lte=at).select_related("agency")
+        if Outage.objects.running().exists():
+            logger.warning("no month is closed while an outage runs: %s wait", due.count())
+            return
+        for month in due:
             with _alone(month.agency, month.key):
-                month.close(at=at)
+                if not self.waits_for_operator(month, at):
+                    month.close(at=at)
+
+    def waits_for_operator(self, month, at):
+        """Whether the product was silent in the day before the review closed, and nobody said why.
+
+        At most until 24.00 of the agency's next working day.
+        """
+        closes_at, zone = month.review_closes_at, ZoneInfo(month.agency.zone)
+        if not Heartbeat.objects.unanswered(closes_at - BEFORE_CLOSE, min(at, closes_at)):
+            return False
+        last = (closes_at - timedelta(microseconds=1)).astimezone(zone).date()
+        return at < end_of(WorkPattern.objects.days_after(month.agency, last, [1])[0], zone)
+
+    def move_for(self, outage, *, at):
+        """Move the dates inside an outage of every month that is not final; returns how many it moved."""
+        dates = Q()
+        for name in self.model.DATES:
+            dates |= Q(**{f"{name}__gt": outage.starts_at, f"{name}__lte": outage.ends_at})
+        inside = self.filter(dates).exclude(status=self.model.Status.FINAL)
+        months = list(inside.select_related("agency").order_by("pk").select_for_update(of=("self",)))
+        return sum(month.move_for(outage, at=at) for month in months)
 
 
 @contextmanager

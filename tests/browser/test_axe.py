@@ -23,6 +23,7 @@ SEEN_BY = (
     "hr",
     "leadership",
     "auditor",
+    "it",
 )
 
 
