@@ -16,6 +16,7 @@ from approvals.models.authority import office_zone
 from calendars.models import WorkPattern
 from calendars.weeks import Week
 from organization.models import Acting, Capacity, Post
+from records.dated import timeline_of
 
 BEYOND_DEADLINES = timedelta(days=60)
 NAMED = {"name": "person__name", "capacity": "capacity"}
@@ -82,13 +83,16 @@ class _Reader:
 
     def __init__(self, person, rows, at):
         self.at = at
-        self.posts = _acting(person, {row.reviewing_post_id for row in rows}, today=person.today(at))
-        self.rules = ReviewRule.objects.timeline()
+        posts = _acting(person, {row.reviewing_post_id for row in rows}, today=person.today(at))
+        rules = ReviewRule.objects.approved()
         units = {row.post.unit_id: row.post.unit for row in rows}
         days = [row.performed_on for row in rows]
         last = max(*days, at.date()) + BEYOND_DEADLINES
         first = Week.of(min(days)).first_day
-        self.calendars = WorkPattern.objects.calendars(units.values(), first=first, last=last)
+        self.calendars = WorkPattern.objects.calendars(
+            units.values(), first=first, last=last, beside=[posts, rules]
+        )
+        self.posts, self.rules = {post.pk: post for post in posts}, timeline_of(rules)
 
     def wait(self, week, rows):
         row = rows[0]
@@ -120,7 +124,7 @@ class _Reader:
 
 
 def _acting(person, posts, *, today):
-    """Posts by id with `first`, who is first of the order there today, and `above`, the next superior."""
+    """The posts with `first`, who is first of the order there today, and `above`, the next superior."""
     asked = {"owner": person, "day": today}
     first = Acting.objects.acting_for(OuterRef("pk"), **asked)
     above = Acting.objects.next_above(OuterRef("pk"), **asked)
@@ -128,4 +132,4 @@ def _acting(person, posts, *, today):
         name: Subquery(found.values(json=JSONObject(**NAMED))[:1])
         for name, found in (("first", first), ("above", above))
     }
-    return Post.objects.filter(pk__in=posts - {None}).annotate(**named).in_bulk()
+    return Post.objects.filter(pk__in=posts - {None}).annotate(**named)

@@ -1,5 +1,6 @@
 import logging
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import get_adapter
 from allauth.core.ratelimit import consume
@@ -15,9 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 from redis import RedisError
 
+from calendars.models import Month
 from calendars.models.locks import SENTENCES
+from calendars.weeks import ONE_DAY, MonthKey
 from ekinerja import stale_forms
 from ekinerja.addresses import is_loopback, line_of
+from organization.models.people import CITY_ZONE
 from records.refusals import Refusal
 
 LIMITED_ELSEWHERE = {
@@ -137,11 +141,21 @@ def office_time(get_response):
     def middleware(request):
         if not request.user.is_authenticated:
             return get_response(request)
-        request.user.read_standing()
+        read_frame(request.user)
         with timezone.override(request.user.office_zone()):
             return get_response(request)
 
     return middleware
+
+
+def read_frame(user):
+    """Read by one query what the frame of every page shows: postings, grants, the months of the offices."""
+    today = timezone.localdate(timezone=ZoneInfo(CITY_ZONE))
+    months = Month.objects.near(user, today)
+    user.read_standing(beside=[months])
+    for posting in user.postings_held:
+        for key in {MonthKey.of(today), MonthKey.of(today + ONE_DAY)}:
+            Month.objects.lend(posting.post.unit.agency, key, months)
 
 
 class Refusals:

@@ -77,7 +77,12 @@ class DatedRuleQuerySet(models.QuerySet):
 
         It raises NoRule where none is in force.
         """
-        return Timeline(self.approved(), missing=partial(NoRule, self.model))
+        return timeline_of(self.approved())
+
+
+def timeline_of(rules):
+    """The Timeline of a queryset of approved rules, which may have been read already."""
+    return Timeline(rules, missing=partial(NoRule, rules.model))
 
 
 class DatedRule(models.Model):

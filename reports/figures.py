@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, ReportingDays
@@ -18,7 +17,8 @@ from assessment.models.person_months import without_zeros
 from bonuses import trace
 from bonuses.explanation import readable, told
 from bonuses.models.reckoning import Facts
-from calendars.models import Leave, Month
+from calendars.models import Leave, LeaveType, Month
+from calendars.models.leaves import titles_of
 from calendars.weeks import days_between
 from organization.templatetags.display import number
 from reports.estimate import Provisional
@@ -53,10 +53,34 @@ class MonthFigures:
     def __init__(self, person, key, *, at):
         self.person, self.key, self.at = person, key, at
         self.until = min(person.today(at), key.last_day)
-        self.reporting = ReportingDays(person, at=at, first=key.first_day, last=key.last_day)
-        decided = Prefetch("decisions", Decision.objects.select_related("by"))
-        rows = Activity.objects.of(person).in_month(key).select_related(*READ)
-        self._rows = list(rows.prefetch_related(decided, Prefetch("verdicts", Verdict.objects.in_force())))
+        self._lists = self._asked()
+        self.reporting = ReportingDays(
+            person, at=at, first=key.first_day, last=key.last_day, beside=self._lists.values()
+        )
+
+    def _asked(self):
+        """What is read with the days: their rows and what became of them, leave, and the month."""
+        key, person = self.key, self.person
+        rows = Activity.objects.of(person).in_month(key)
+        of_rows = {"activity__in": rows.order_by().values("pk")}
+        agency = self.posting and self.posting.post.unit.agency_id
+        of_agency = Month.objects.filter(agency=agency, year=key.year, month=key.month)
+        published = Assessment.objects.published().filter(person=person)
+        return {
+            "rows": rows.select_related(*READ),
+            "decisions": Decision.objects.filter(**of_rows).select_related("by"),
+            "verdicts": Verdict.objects.in_force().filter(**of_rows),
+            "leaves": Leave.objects.filter(person=person).overlapping(key.first_day, key.last_day),
+            "types": LeaveType.objects.approved(),
+            "months": of_agency.select_related("agency"),
+            "published": published.filter(month__year=key.year, month__month=key.month),
+        }
+
+    @cached_property
+    def _read(self):
+        """The same as lists, read by one query with the days."""
+        self.reporting.read()
+        return {name: list(found) for name, found in self._lists.items()}
 
     @cached_property
     def posting(self):
@@ -72,15 +96,12 @@ class MonthFigures:
     @cached_property
     def month(self):
         """The month of their agency; None where nobody has opened it."""
-        agency = self.posting and self.posting.post.unit.agency_id
-        of_key = Month.objects.filter(year=self.key.year, month=self.key.month)
-        return of_key.filter(agency=agency).select_related("agency").first() if agency else None
+        return next(iter(self._read["months"]), None)
 
-    @cached_property
+    @property
     def published(self):
         """Their published Assessment, with the figures frozen in it; None before."""
-        own = Assessment.objects.published().filter(person=self.person)
-        return own.filter(month__year=self.key.year, month__month=self.key.month).first()
+        return next(iter(self._read["published"]), None)
 
     @cached_property
     def provisional(self):
@@ -104,9 +125,20 @@ class MonthFigures:
     @cached_property
     def rows(self):
         """Everything reported, in the order of the days."""
-        reported = (row for row in self._rows if row.status != Activity.Status.DRAFT)
-        asks = self.reporting.calendar.on
-        return [FigureRow(row, self.at, counts=asks(row.performed_on).counts) for row in reported]
+        asks, found = self.reporting.calendar.on, self._read
+        decisions = {made.activity_id: made for made in found["decisions"]}  # the last of each
+        verdicts = {made.activity_id: made for made in found["verdicts"]}
+        return [
+            FigureRow(
+                row,
+                self.at,
+                counts=asks(row.performed_on).counts,
+                decision=decisions.get(row.pk),
+                verdict=verdicts.get(row.pk),
+            )
+            for row in found["rows"]
+            if row.status != Activity.Status.DRAFT
+        ]
 
     @cached_property
     def fewer(self):
@@ -123,17 +155,20 @@ class MonthFigures:
         return FigureDay(
             reporting=self.reporting[day],
             rows=tuple(row for row in self.rows if row.activity.performed_on == day),
-            leaves=tuple(leave.title for leave in self._leaves if leave.starts_on <= day <= leave.ends_on),
+            leaves=tuple(
+                self._titles.get(leave.code, leave.code)
+                for leave in self._read["leaves"]
+                if leave.starts_on <= day <= leave.ends_on
+            ),
             has_draft=any(
-                row.status == Activity.Status.DRAFT and row.performed_on == day for row in self._rows
+                row.status == Activity.Status.DRAFT and row.performed_on == day for row in self._read["rows"]
             ),
             at=self.at,
         )
 
     @cached_property
-    def _leaves(self):
-        held = Leave.objects.filter(person=self.person)
-        return held.overlapping(self.key.first_day, self.key.last_day).titled()
+    def _titles(self):
+        return titles_of(self._read["types"])
 
     @property
     def missed(self):

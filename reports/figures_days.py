@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Activity, ReportingDay
 from approvals.models import Decision
+from assessment.models import Verdict
 from organization.templatetags.display import deadline, moment, number
 from records.looks import GOOD, NEEDED, PLAIN, REFUSED, ShownChoices
 
@@ -19,14 +20,17 @@ Status = Activity.Status
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One reported activity, with its decisions and verdicts read, as it stands at the moment `at`.
+    """One reported activity as it stands at the moment `at`.
 
-    On a day that does not `count` its owner held no post or was suspended, as known now.
+    On a day that does not `count` its owner held no post or was suspended, as known now. `decision` is the
+    one that stands (taken back, it leaves the row undecided), `verdict` the one in force.
     """
 
     activity: Activity
     at: datetime
     counts: bool = True
+    decision: Decision | None = None
+    verdict: Verdict | None = None
 
     @property
     def minutes(self):
@@ -76,7 +80,7 @@ class FigureRow:
             return _("waits for a decision")
         if self.activity.status == Status.RETURNED:
             return self._by_return()
-        decision = self._decision()
+        decision = self.decision
         if decision is None or decision.minutes == self.activity.credited_minutes:
             return ""
         facts = {"name": decision.by, "minutes": number(decision.minutes or 0), "reason": decision.reason}
@@ -92,16 +96,12 @@ class FigureRow:
         return _("returned, to be answered by %(due)s: “%(reason)s”") % facts
 
     def _by_verdict(self):
-        verdict = next(iter(self.activity.verdicts.all()), None)
+        verdict = self.verdict
         if verdict is None or self.activity.counted_minutes >= self.activity.approved_minutes:
             return ""
         facts = {"minutes": number(verdict.minutes), "code": verdict.get_reason_code_display()}
         said = _("the assessment unit counts %(minutes)s: %(code)s") % facts
         return f"{said}, “{verdict.reason}”" if verdict.reason else said
-
-    def _decision(self):
-        """The decision that stands; one taken back leaves the row undecided."""
-        return max(self.activity.decisions.all(), key=lambda made: made.pk, default=None)
 
 
 class DayState(ShownChoices):

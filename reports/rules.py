@@ -20,8 +20,9 @@ from calendars.models import LeaveType, MonthRule, WorkPattern
 from calendars.weeks import Week
 from organization.models import BonusName, Tariff, Unit
 from organization.templatetags.display import number, percent, rupiah
-from records.dated import DatedRule
+from records.dated import DatedRule, timeline_of
 from records.looks import PLAIN, ShownChoices
+from records.side_by_side import read_together
 
 KINDS = [WorkPattern, LeaveType, EntryRule, ReviewRule, MonthRule, ScoreRule, PayRule, Tariff, BonusName]
 MISSING = gettext_lazy("No rule of this kind is approved yet. What needs one says so instead of counting.")
@@ -75,21 +76,23 @@ class Group:
 
 
 def groups(today):
-    """The rules in force on `today` and the approved ones to come, by kind; one query a kind."""
+    """The rules in force on `today` and the approved ones to come, by kind; one query."""
+    approved = [kind.objects.approved() for kind in KINDS]
+    read_together(*approved)
     return [
         Group(
-            kind._meta.model_name,
-            str(kind._meta.verbose_name),
-            str(NOTHING.get(kind, MISSING)),
-            shown(kind, today),
+            rules.model._meta.model_name,
+            str(rules.model._meta.verbose_name),
+            str(NOTHING.get(rules.model, MISSING)),
+            shown(rules, today),
         )
-        for kind in KINDS
+        for rules in approved
     ]
 
 
-def shown(kind, today):
-    """For each scope the rule in force today, and those after it, earliest first."""
-    rules, found = kind.objects.timeline(), []
+def shown(approved, today):
+    """For each scope of these rules the one in force today, and those after it, earliest first."""
+    rules, found = timeline_of(approved), []
     for scope in sorted(rules.scopes, key=_by_value):
         present, coming = rules.find(today, scope), rules.after(today, scope)
         found += [_shown(rule, is_coming=False) for rule in [present] if rule]

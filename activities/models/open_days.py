@@ -17,23 +17,24 @@ from calendars.models.obligations import person_calendar
 from calendars.models.outages import span_of
 from calendars.moving import moved
 from calendars.weeks import ONE_DAY, MonthKey, days_between
-from records.dated import NoRule
+from records.dated import NoRule, timeline_of
 
 
 class ReportingDays:
     """The days of a person from the month before `at` (or `first`) to the month after it (or `last`).
 
     A day is put together when it is first asked for, with those after it that its window counts, from
-    rows that are read once: a fixed number of queries, however many days are asked for. `for_page`: a
-    page that only shows the days takes the months that its frame has read.
+    rows that are read once, by one query, however many days are asked for. `for_page`: a page that only
+    shows the days takes the months that its frame has read. `beside` are lists that the page needs too.
     """
 
-    def __init__(self, person, *, at, first=None, last=None, for_page=False):
+    def __init__(self, person, *, at, first=None, last=None, for_page=False, beside=()):
         self.person, self.at, self.today = person, at, person.today(at)
         here = MonthKey.of(self.today)
         self.first = min(filter(None, [first, here.previous.first_day]))
         self.last = max(MonthKey.of(max(filter(None, [last, self.today]))).next.last_day, here.next.last_day)
         self.for_page = for_page and self.first == here.previous.first_day
+        self.beside = beside
         self._asked, self._whole = {}, {}
 
     def __getitem__(self, day) -> ReportingDay:
@@ -79,6 +80,10 @@ class ReportingDays:
             and window.closes_at + ONE_DAY <= self.at
             and not any(day < found.day for day in self._opened)
         )
+
+    def read(self):
+        """Read what the days are put together from, and the lists `beside`, unless that is done."""
+        return self._read
 
     def _asks(self, day):
         """What the day asks of them: all that the windows of others need of it."""
@@ -131,16 +136,31 @@ class ReportingDays:
             if posting.starts_on <= self.last and (posting.ends_on or self.last) >= self.first
         ]
 
-    @cached_property
+    @property
     def calendar(self):
         """What each day of the range asks of them."""
-        return person_calendar(self.person, first=self.first, last=self.last)
+        return self._read[0]
+
+    @property
+    def _rules(self):
+        return self._read[1]
+
+    @property
+    def _months(self):
+        return self._read[2]
 
     @cached_property
-    def _rules(self):
+    def _read(self):
+        """Calendar, rules and months of the range; one query, where the frame has read the months too."""
         opened = OpenDay.objects.rows(self.person, self.first, self.last)
         outages = Outage.objects.rows(since=start_of(self.first, UTC))
-        return EntryRule.objects.annotate(opened=opened, outages=outages).timeline()
+        rules = EntryRule.objects.annotate(opened=opened, outages=outages).approved()
+        agencies = list({posting.post.unit.agency: None for posting in self._postings})
+        months = Months.around(agencies, self.today) if self.for_page else None
+        stored = Months.rows(agencies, self.first, self.today)
+        beside = [rules, *self.beside, *([] if self.for_page else [stored])]
+        calendar = person_calendar(self.person, first=self.first, last=self.last, beside=beside)
+        return calendar, timeline_of(rules), months or Months(stored)
 
     @cached_property
     def _opened(self):
@@ -156,13 +176,6 @@ class ReportingDays:
         rule = self._rules.find(self.last)
         return [span_of(row) for row in rule.outages] if rule else []
 
-    @cached_property
-    def _months(self):
-        agencies = list({posting.post.unit.agency: None for posting in self._postings})
-        if self.for_page:
-            return Months.around(agencies, self.today)
-        return Months.read(agencies, self.first, self.today)
-
 
 class Months:
     """The months of some agencies; one without a row yet has the dates it would be made with, unsaved."""
@@ -171,8 +184,8 @@ class Months:
         self._found = {(month.agency_id, month.key): month for month in rows}
 
     @classmethod
-    def read(cls, agencies, first, last):
-        return cls(Month.objects.filter(agency__in=agencies, year__range=(first.year, last.year)))
+    def rows(cls, agencies, first, last):
+        return Month.objects.filter(agency__in=agencies, year__range=(first.year, last.year))
 
     @classmethod
     def around(cls, agencies, today):

@@ -99,5 +99,5 @@ def test_the_number_of_queries_does_not_grow_with_what_waits(city, django_assert
     factories_approvals.week_of(city.ana, monday=date(2026, 3, 16))
     rows = list(waiting_of(city.ana))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         assert len(waits(city.ana, rows, at=NEXT_MONDAY)) == 2

@@ -4,12 +4,14 @@ Source: domain.md, section 1.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
 from organization import reviewers
 from organization.models import Role, Unit, User
 from records.refusals import NotAllowed
+from records.side_by_side import read_together
 
 UNIT = (Role.ASSESSOR, Role.HEAD)
 READERS = (Role.ASSESSOR, Role.HEAD, Role.AUDITOR)
@@ -34,14 +36,15 @@ class Assessor:
 
     @classmethod
     def of(cls, person, *, at):
-        """Read what `person` may verify at the moment `at`, by the date in their office."""
+        """Read what `person` may verify at the moment `at`, by the date in their office; one query."""
         on = person.today(at)
         posting = person.posting_on(on)
         own = posting.post.unit.agency_id if posting else None
-        agencies = {
-            pk for role in UNIT if person.holds(role, on=on) for pk in _ids(person.agencies(role, on=on))
-        }
-        return cls(person, frozenset(agencies - {own}), frozenset(reviewers.own_line(person, on=on)))
+        held = [person.agencies(role, on=on) for role in UNIT if person.holds(role, on=on)]
+        lists = [agencies.values_list("pk", flat=True) for agencies in held]
+        line = reviewers.own_line(person, on=on)
+        read_together(line, *lists)
+        return cls(person, frozenset(chain(*lists)) - {own}, frozenset(line))
 
     def refusal(self, owner_id, agency_id):
         """The sentence that keeps them from judging `owner_id` in that agency's month, or ""."""
@@ -61,7 +64,3 @@ class Assessor:
         """Raise NotAllowed, with its sentence, if they may not verify and mark `owner_id` there."""
         if sentence := self.refusal(owner_id, agency_id):
             raise NotAllowed(sentence)
-
-
-def _ids(agencies):
-    return agencies.values_list("pk", flat=True)

@@ -12,6 +12,7 @@ from assessment.scoring import MonthFacts
 from calendars.days import PersonDays
 from records.dated import NoRule
 from records.looks import GOOD, NEEDED, PLAIN, ShownChoices
+from records.side_by_side import read_together
 
 
 class State(ShownChoices):
@@ -85,8 +86,9 @@ def without_zeros(value):
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
-def person_months(month, people=None):
-    """{person id: PersonMonth} of a month, in a fixed number of queries; `people` keeps it to some ids.
+def person_months(month, people=None, beside=()):
+    """{person id: PersonMonth} of a month, in a fixed number of queries; `people` keeps it to some ids,
+    `beside` are lists filled by the first of them.
 
     Before publication from the facts of now, afterwards from what was frozen.
     """
@@ -94,6 +96,7 @@ def person_months(month, people=None):
     if people is not None:
         rows = rows.filter(person__in=people)
     if month.is_published:
+        read_together(rows, *beside)
         return {
             row.person_id: _person_month(
                 row.person_id, row.facts, row.rule, row=row, reason=row.not_assessed_reason
@@ -101,7 +104,7 @@ def person_months(month, people=None):
             for row in rows
         }
     rules = ScoreRule.objects.up_to(month.key.last_day)[:1]
-    found = Assessment.objects.days_and_facts(month, people, beside=[rows, rules])
+    found = Assessment.objects.days_and_facts(month, people, beside=[rows, rules, *beside])
     if not rules:
         raise NoRule(ScoreRule, month.key.last_day)
     marked = {row.person_id: row for row in rows}

@@ -13,6 +13,8 @@ from bonuses import formulas
 from bonuses.models.rules import PayRule
 from calendars.segments import PaidDays
 from organization.models import EmploymentStatus, Post, RankHolding, Sanction, Tariff
+from records.dated import NoRule, timeline_of
+from records.side_by_side import read_together
 from records.timeline import Timeline
 
 ASSESSED = (
@@ -45,19 +47,24 @@ class Facts:
 
     @classmethod
     def read(cls, people, days, key):
-        """Read all of it; the number of queries does not grow with the people, a queryset of their ids."""
-        pay_rule = PayRule.objects.in_force(key.last_day)
-        posts = {part.stay.post_id for person in days.values() for part in person.segments}
+        """Read all of it by one query; `people` are ids, or a queryset of them. Raises NoRule."""
+        pay_rules = PayRule.objects.up_to(key.last_day)[:1]
+        on_posts = {part.stay.post_id for person in days.values() for part in person.segments}
+        posts = Post.objects.filter(pk__in=on_posts).values_list(*POST, named=True)
         ranks = RankHolding.objects.filter(person__in=people, starts_on__lte=key.last_day)
+        ranks = ranks.values_list(*HELD, named=True)
+        sanctions = Sanction.objects.filter(person__in=people).in_month(key.first_day)
+        tariffs = Tariff.objects.approved()
+        read_together(pay_rules, tariffs, posts, ranks, sanctions)
+        if not pay_rules:
+            raise NoRule(PayRule, key.last_day)
         return cls(
-            pay_rule=pay_rule,
-            rule=pay_rule.values(),
-            tariffs=Tariff.objects.timeline(),
-            posts={
-                post.pk: post for post in Post.objects.filter(pk__in=posts).values_list(*POST, named=True)
-            },
-            ranks=Timeline(ranks.values_list(*HELD, named=True), begins="starts_on", scope="person_id"),
-            sanctions=grouped(Sanction.objects.filter(person__in=people).in_month(key.first_day)),
+            pay_rule=pay_rules[0],
+            rule=pay_rules[0].values(),
+            tariffs=timeline_of(tariffs),
+            posts={post.pk: post for post in posts},
+            ranks=Timeline(ranks, begins="starts_on", scope="person_id"),
+            sanctions=grouped(sanctions),
         )
 
     def segment(self, days):

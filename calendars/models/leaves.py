@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from operator import attrgetter
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -21,6 +22,7 @@ from records.history import tracked
 from records.periods import PeriodQuerySet
 from records.reach import within_reach
 from records.refusals import refuse_own
+from records.side_by_side import read_together
 from records.timeline import Timeline
 from records.typed import TypedLine
 
@@ -47,8 +49,12 @@ def half_days():
 class LeaveTypeQuerySet(DatedRuleQuerySet):
     def titles(self):
         """The newest name of each code in the language of the page, by code; one query."""
-        newest = self.approved().order_by("scope", "valid_from")
-        return {rule.scope: rule.title for rule in newest}
+        return titles_of(self.approved())
+
+
+def titles_of(types):
+    """The same from approved types, which may have been read already."""
+    return {rule.scope: rule.title for rule in sorted(types, key=attrgetter("valid_from"))}
 
 
 @tracked()
@@ -107,13 +113,14 @@ def absences_of(leaves, types, *, first, last):
 
 class LeaveQuerySet(CancellableQuerySet, PeriodQuerySet):
     def titled(self):
-        """The rows as a list, each with the `title` of its type and what was asked of it; three queries."""
+        """The rows as a list, each with the `title` of its type and what was asked of it; two queries."""
         asked = LeaveChange.objects.select_related("requested_by", "decided_by").order_by("pk")
-        rows = list(self.prefetch_related(models.Prefetch("changes", asked)))
-        titles = LeaveType.objects.titles()
+        rows, types = self.prefetch_related(models.Prefetch("changes", asked)), LeaveType.objects.approved()
+        read_together(rows, types)
+        titles = titles_of(types)
         for leave in rows:
             leave.title = titles.get(leave.code, leave.code)
-        return rows
+        return list(rows)
 
     def add(self, person, *, by, code, starts_on, ends_on, half="", letter):
         """Record leave or duty of `person`, checked whole; of two at once one is refused.

@@ -44,10 +44,13 @@ class WorkPatternQuerySet(DatedRuleQuerySet):
         """The OfficeCalendar of `unit` for the days `first` to `last`; one query."""
         return self.calendars([unit], first=first, last=last)[unit.pk]
 
-    def calendars(self, units, *, first, last):
-        """OfficeCalendars by unit id, for any number of units in one query; alike offices share one."""
+    def calendars(self, units, *, first, last, beside=()):
+        """OfficeCalendars by unit id, for any number of units in one query; alike offices share one.
+
+        `beside` are lists that the caller needs too, filled by the same query.
+        """
         patterns, holidays = self.up_to_any(last), Holiday.objects.closing(first, last)
-        read_together(patterns, holidays)
+        read_together(patterns, holidays, *beside)
         return office_calendars(units, patterns, holidays)
 
     def up_to_any(self, last):

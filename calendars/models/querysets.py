@@ -13,7 +13,7 @@ from django.utils import timezone
 from calendars.models.month_rules import MonthRule
 from calendars.models.outages import BEFORE_CLOSE, Heartbeat, Outage
 from calendars.models.patterns import WorkPattern
-from calendars.weeks import MonthKey, end_of
+from calendars.weeks import ONE_DAY, MonthKey, end_of
 from organization.models import Posting, Unit
 from records.refusals import Refusal
 
@@ -54,12 +54,25 @@ class MonthQuerySet(models.QuerySet):
 
         Read once for each object `agency`, so that the frame and the page of one request share the query.
         """
-        read = f"months_around_{key.year}_{key.month}"
+        read = _read_around(key)
         wanted = Q(year=key.year, month=key.month)
         wanted |= Q(year=key.previous.year, month=key.previous.month)
         months = models.Prefetch("months", self.filter(wanted), to_attr=read)
         models.prefetch_related_objects([agency], months)
         return {month.key: month for month in getattr(agency, read)}
+
+    def near(self, person, day):
+        """What `around` is asked of the offices of `person` on `day` or the day after, as a list to read."""
+        posted = Posting.objects.filter(person=person).order_by().values("post__unit__agency")
+        first = MonthKey.of(day).previous.first_day
+        return self.between(posted, first, day + ONE_DAY).order_by()
+
+    def lend(self, agency, key, months):
+        """Let `around` answer for the object `agency` from `months` that were read already."""
+        own = [month for month in months if month.agency_id == agency.pk]
+        for month in own:
+            month.agency = agency
+        setattr(agency, _read_around(key), [month for month in own if month.key in (key, key.previous)])
 
     def between(self, agencies, first, last):
         """Months of `agencies` with a day from `first` to `last`, in the order of time."""
@@ -105,6 +118,10 @@ class MonthQuerySet(models.QuerySet):
         inside = self.filter(dates).exclude(status=self.model.Status.FINAL)
         months = list(inside.select_related("agency").order_by("pk").select_for_update(of=("self",)))
         return sum(month.move_for(outage, at=at) for month in months)
+
+
+def _read_around(key):
+    return f"months_around_{key.year}_{key.month}"
 
 
 @contextmanager

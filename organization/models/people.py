@@ -170,10 +170,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         below = Post.objects.filter(superior=OuterRef("post"))
         return found.annotate(leads=Exists(below), acts_otherwise=Exists(otherwise))
 
-    def read_standing(self):
-        """Read at once what every page asks of who opens it: their postings, and their grants of any day."""
+    def read_standing(self, beside=()):
+        """Read at once what every page asks of who opens it: their postings, and their grants of any day.
+
+        `beside` are lists filled by the same query.
+        """
         postings, grants = self._postings_with_posts(), self.grants.select_related("unit")
-        read_together(postings, grants)
+        read_together(postings, grants, *beside)
         self.postings_held, self._grants_held = list(postings), list(grants)
 
     def office_zone(self):

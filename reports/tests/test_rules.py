@@ -44,7 +44,7 @@ def test_the_newest_rule_of_today_is_in_force_and_later_ones_are_to_come():
     for day in (date(2025, 1, 1), date(2026, 3, 1), date(2026, 4, 1)):
         factories.signed(EntryRule, valid_from=day)
 
-    found = [(rule.rule.valid_from, rule.is_coming) for rule in shown(EntryRule, DAY)]
+    found = [(rule.rule.valid_from, rule.is_coming) for rule in shown(EntryRule.objects.approved(), DAY)]
 
     assert found == [(date(2026, 3, 1), False), (date(2026, 4, 1), True)]
 
@@ -53,14 +53,14 @@ def test_a_draft_is_no_rule():
     factories.signed(EntryRule)
     EntryRule.objects.create(valid_from=date(2026, 1, 1), decree="x", drafted_by=factories.person())
 
-    assert [rule.rule.valid_from for rule in shown(EntryRule, DAY)] == [date(2025, 1, 1)]
+    assert [rule.rule.valid_from for rule in shown(EntryRule.objects.approved(), DAY)] == [date(2025, 1, 1)]
 
 
 def test_tariffs_stand_in_the_order_of_their_classes():
     for number in (10, 9, 1):
         factories.signed(Tariff, scope=str(number), ceiling_rupiah=1_000_000 * number)
 
-    assert [rule.rule.scope for rule in shown(Tariff, DAY)] == ["1", "9", "10"]
+    assert [rule.rule.scope for rule in shown(Tariff.objects.approved(), DAY)] == ["1", "9", "10"]
 
 
 def test_the_banner_stands_while_a_rule_is_a_sample_and_goes_with_it(client):
