@@ -5,6 +5,7 @@ from activities.models.late import allow_late
 from activities.models.moving import follow_postings, undecided_from
 from activities.models.open_days import ReportingDays
 from activities.models.opened import OpenDay
+from activities.models.reopening import calendars_around, reopened
 from activities.models.reporting_day import ReportingDay
 from activities.models.rules import EntryRule
 
@@ -17,7 +18,9 @@ __all__ = [
     "ReportingDay",
     "ReportingDays",
     "allow_late",
+    "calendars_around",
     "follow_postings",
     "move_for",
+    "reopened",
     "undecided_from",
 ]

@@ -17,6 +17,7 @@ from calendars.models.obligations import person_calendar
 from calendars.models.outages import span_of
 from calendars.moving import moved
 from calendars.weeks import ONE_DAY, MonthKey, days_between
+from organization.models import Unit
 from records.dated import NoRule, timeline_of
 
 
@@ -195,7 +196,14 @@ class Months:
 
     def of(self, found):
         """The month of a day in the agency where it was worked. Raises NoRule where none gives its dates."""
-        agency, key = found.posting.post.unit.agency, MonthKey.of(found.day)
+        return self._of(found.posting.post.unit.agency, MonthKey.of(found.day))
+
+    def of_agency(self, agency_id, day):
+        """The same for an agency by its number."""
+        key = MonthKey.of(day)
+        return self._found.get((agency_id, key)) or self._of(Unit.objects.get(pk=agency_id), key)
+
+    def _of(self, agency, key):
         if (agency.pk, key) not in self._found:
             dates = Month.dates_by_rule(agency, key)
             self._found[agency.pk, key] = Month(agency=agency, year=key.year, month=key.month, **dates)

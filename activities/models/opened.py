@@ -75,9 +75,9 @@ class OpenDay(models.Model):
                 name="a_day_is_opened_once_for_one_cause", fields=["person", "day", "cause", "until"]
             ),
             models.CheckConstraint(
-                name="nobody_opens_a_day_of_their_own",
-                condition=~Q(made_by=F("person")),
-                violation_error_message=gettext_lazy("Nobody opens a day of their own."),
+                name="nobody_allows_a_late_report_of_their_own",
+                condition=~Q(cause="late", made_by=F("person")),
+                violation_error_message=gettext_lazy("Nobody allows a late report of their own."),
             ),
             models.CheckConstraint(name="a_day_is_opened_for_later", condition=Q(until__gt=F("made_at"))),
         ]

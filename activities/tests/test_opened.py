@@ -137,7 +137,10 @@ def test_nothing_is_opened_in_a_closed_month_nor_for_oneself(city):
 
     assert set(closed.value.error_dict) == {"day"}
     row = {"person": city.hr, "made_by": city.hr, "day": THURSDAY, "until": LATE, "made_at": NOW}
-    with pytest.raises(IntegrityError, match="nobody_opens_a_day_of_their_own"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="nobody_allows_a_late_report_of_their_own"),
+        transaction.atomic(),
+    ):
         OpenDay.objects.create(**row, cause="late", reason="Tugas di luar")
 
 

@@ -140,7 +140,7 @@ def ask(request, form, *, would_be, act, title=""):
     asked, touched = attempt_shown(
         request,
         form,
-        touches=lambda typed: kind.touched(would_be(typed)),
+        touches=lambda typed: kind.touches(would_be(typed)),
         act=lambda: act(by=request.user, **form.cleaned_data),
     )
     back, label = place_of(request_now)

@@ -13,6 +13,7 @@ from organization.forms import RefusalForm
 from organization.models import Role
 from records.refusals import attempt, refuse_own, sent
 from reports.changes.forms import SeenForm
+from reports.changes.reopening import carry_out, freed_by
 from reports.changes.shown import attempt_shown
 from reports.changes.waiting import KINDS, seconds, shown, waiting_for
 
@@ -35,7 +36,7 @@ def requests(request):
 def approve(request, kind, pk):
     """Show one request with the months it touches now, and let it take force: never one's own."""
     row = request_or_404(request.user, kind, pk)
-    touched, form = KINDS[kind].touched(row), SeenForm(sent(request))
+    touched, form = KINDS[kind].touches(row), SeenForm(sent(request))
     approved, _again = attempt_shown(
         request,
         form,
@@ -50,11 +51,15 @@ def approve(request, kind, pk):
     return answer(request, kind, row, touched=touched, form=form, status=approved.status)
 
 
-@transaction.atomic
 def take_force(kind, row, *, by):
     """Approve a request, and do in other rooms what follows from it. Raises what `approve` raises."""
-    row.approve(by=by, at=timezone.now())
-    KINDS[kind].follows(row)
+    at = timezone.now()
+
+    def act():
+        row.approve(by=by, at=at)
+        KINDS[kind].follows(row)
+
+    carry_out(freed_by(row), act, by=by, at=at)
 
 
 @role_required(Role.HR)
@@ -68,7 +73,7 @@ def refuse(request, kind, pk):
     if refused:
         messages.success(request, _("Refused: nothing changes."))
         return redirect("changes:requests")
-    return answer(request, kind, row, touched=KINDS[kind].touched(row), refusal=form, status=refused.status)
+    return answer(request, kind, row, touched=KINDS[kind].touches(row), refusal=form, status=refused.status)
 
 
 @role_required(Role.HR)
@@ -81,7 +86,7 @@ def withdraw(request, kind, pk):
     if taken:
         messages.success(request, _("Taken back: nothing changes."))
         return redirect("changes:requests")
-    return answer(request, kind, row, touched=KINDS[kind].touched(row), form=form, status=taken.status)
+    return answer(request, kind, row, touched=KINDS[kind].touches(row), form=form, status=taken.status)
 
 
 def answer(request, kind, row, *, touched, form=None, refusal=None, status=200):

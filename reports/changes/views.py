@@ -1,8 +1,11 @@
 """The steps of HR that touch several rooms: each room writes its own fact, what follows is shown first."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from calendars.forms import HolidayForm, LeaveForm
@@ -12,6 +15,7 @@ from organization.forms import SanctionForm
 from organization.models import Role, Sanction
 from organization.templatetags.display import monthname, percent, shortdate
 from records.refusals import sent
+from reports.changes.reopening import carry_out, freed_by_holiday, note
 from reports.changes.shown import administered_or_404, attempt_shown, refuse_unless_citywide
 from reports.changes.touched import touched_by_holidays, touched_by_leave, touched_by_sanction
 
@@ -71,13 +75,22 @@ def holiday_edit(request, pk):
 
 def save_holiday(request, form):
     """Write the holiday once its months were shown; the same new holiday sent twice is one row."""
-    before = [(form.instance.date, form.instance.unit)] if form.instance.pk else []
-    saved, touched = attempt_shown(
-        request,
-        form,
-        touches=lambda typed: touched_by_holidays((typed["date"], typed["unit"]), *before),
-        act=form.store,
-    )
+    stored = Holiday.objects.filter(pk=form.instance.pk).select_related("unit").first()
+    before = [(stored.date, stored.unit)] if stored else []
+
+    def freed(typed):
+        """What a holiday that is moved frees, as it was stored."""
+        changes = {name: typed[name] for name in Holiday.TYPED}
+        return freed_by_holiday(stored, typed["decree"], changes) if stored else None
+
+    def touches(typed):
+        touched = touched_by_holidays((typed["date"], typed["unit"]), *before)
+        return replace(touched, notes=note(freed(typed)))
+
+    def store():
+        return carry_out(freed(form.cleaned_data), form.store, by=request.user, at=timezone.now())
+
+    saved, touched = attempt_shown(request, form, touches=touches, act=store)
     holiday = saved.result or (form.is_bound and touched is None and form.stored_before())
     if holiday:
         return holiday_saved(request, holiday)

@@ -1,7 +1,7 @@
 """What waits for a second HR person: each kind of request in words, with the months it would touch."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import CharField, F, Q, Value
@@ -31,6 +31,7 @@ from organization.models import (
     TransferCancellation,
     User,
 )
+from reports.changes.reopening import freed_by, note
 from reports.changes.step_touched import (
     touched_by_joining,
     touched_by_leaving,
@@ -83,6 +84,11 @@ class Kind:
     touched: Callable
     follows: Callable = lambda row: None
     name: str = "person__name"
+
+    def touches(self, row):
+        """What the approval of `row` touches, with the days that it turns into working days."""
+        touched = self.touched(row)
+        return replace(touched, notes=(*touched.notes, *note(freed_by(row))))
 
     @property
     def rows(self):
