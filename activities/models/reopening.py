@@ -47,7 +47,7 @@ class _Windows:
     def __init__(self, calendars, days, *, at):
         self.at, self.rules = at, EntryRule.objects.timeline()
         agencies = {stay.agency_id for calendar in calendars.values() for stay in calendar.stays}
-        self.months = Months.read(sorted(agencies), min(days), max(days)) if days else None
+        self.months = Months(Months.rows(sorted(agencies), min(days), max(days)))
         self._shared = {}
 
     def further(self, calendar, asks):
