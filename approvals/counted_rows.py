@@ -32,10 +32,10 @@ COLUMNS = {
     "credited": "credited_minutes",
     "approved": "approved_minutes",
     "title": "post__title",
-    "unit": "post__unit_id",
-    "agency": "post__unit__agency_id",
-    "pattern": "post__unit__pattern",
-    "zone": "post__unit__zone",
+    "unit": "term__unit_id",
+    "agency": "term__unit__agency_id",
+    "pattern": "term__unit__pattern",
+    "zone": "term__unit__zone",
     "since": "reported_at",
 }
 NAMES = (*COLUMNS, "changed", "decided")

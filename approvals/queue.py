@@ -21,7 +21,7 @@ from approvals.models import Decision, ReviewRule
 from calendars.models import Month, WorkPattern
 from calendars.weeks import ONE_DAY, MonthKey, Week
 from organization import reviewers
-from organization.models import Acting, Posting, Role, Unit, acting_sql
+from organization.models import Acting, Placement, PostTerm, Role, Unit, acting_sql
 
 
 class AnyOf(Func):
@@ -143,16 +143,16 @@ class ReviewScope:
 
     def months(self):
         """MonthKeys of the agencies in which they review, and the present one."""
-        offices = Unit.objects.filter(posts__in=self.posts).values("agency")
+        offices = PostTerm.objects.on(self.today).filter(post__in=self.posts).values("unit__agency")
         found = Month.objects.filter(Q(agency__in=offices) | Q(agency__in=self.agencies)).order_by()
         present = MonthKey.of(self.today)
         return [present, *(MonthKey(*key) for key in found.values_list("year", "month").distinct())]
 
     def team(self, week):
-        """Postings in `week` of the people whose superior post they act for today."""
+        """Placements in `week` of the people whose superior post they act for today."""
         return (
-            Posting.objects.for_days(week.first_day, week.last_day)
-            .filter(post__superior__in=self.posts)
+            Placement.objects.for_days(week.first_day, week.last_day)
+            .filter(superior__in=self.posts)
             .exclude(person=self.person)
         )
 
@@ -265,7 +265,7 @@ class ReviewScope:
 
     def _people(self, first, last):
         """Ids of the people who stand below them on one of these days."""
-        found = Posting.objects.overlapping(first, last).filter(post__superior__in=self.posts)
+        found = Placement.objects.overlapping(first, last).filter(superior__in=self.posts)
         return found.values("person")
 
     def _others(self):
@@ -281,7 +281,7 @@ class ReviewScope:
         """Those of the next level whose week is overdue today: asked by day and office, in five queries."""
         parts = [Q(reviewing_post__in=self._levels[1]), owners_near(*self._levels, day=self.today)]
         below = self._united(*map(self._reported.filter, parts)).filter(self.open_for_review)
-        found = sorted(below.order_by().values_list("performed_on", "post__unit").distinct())
+        found = sorted(below.order_by().values_list("performed_on", "term__unit").distinct())
         units = Unit.objects.in_bulk({unit for _day, unit in found})
         first = min((day for day, _unit in found), default=self.today)
         calendars = WorkPattern.objects.calendars(units.values(), first=first, last=self.today)
@@ -293,5 +293,5 @@ class ReviewScope:
             if rule and today >= due.stands_higher_from(
                 Week.of(day), calendars[unit], overdue_days=rule.overdue_days
             ):
-                overdue |= Q(performed_on=day, post__unit=unit)
+                overdue |= Q(performed_on=day, term__unit=unit)
         return self.higher & overdue

@@ -25,7 +25,7 @@ from approvals.states import RowState
 from organization.templatetags.display import daymonth, number, record_number, weekday
 from records.refusals import said
 
-RELATED = ("person", "item", "month", "entered_by", "post__unit", "reviewing_post")
+RELATED = ("person", "item", "month", "entered_by", "post", "term__unit", "reviewing_post")
 BUTTON = '<a class="btn {} btn-sm" role="button"{}>{} <span class="visually-hidden"> {}</span></a>'
 
 
@@ -222,7 +222,7 @@ class RowReader:
         found = list(self._annotated(activities))
         standings = standings or Standings(self.scope, activities)
         days = [self.scope.today, *(activity.performed_on for activity in found)]
-        offices = [activity.post.unit for activity in found]
+        offices = [activity.term.unit for activity in found]
         self.deadlines.know(offices, first=min(days), last=max(days))
         rows = [self._row(activity, standings.of(activity)) for activity in found]
         return [row for row in rows if row.stands != HIGHER or self._is_overdue(row.activity)]
@@ -233,7 +233,7 @@ class RowReader:
         return {row.activity.pk: row for row in rows}
 
     def _is_overdue(self, activity):
-        return self.deadlines.is_overdue(activity.performed_on, activity.post.unit)
+        return self.deadlines.is_overdue(activity.performed_on, activity.term.unit)
 
     def _row(self, activity, standing):
         scope, month, status = self.scope, activity.month, activity.status
@@ -253,7 +253,7 @@ class RowReader:
         )
 
     def _return_days(self, activity):
-        return self.deadlines.return_days(activity.post.unit, closes=activity.month.review_closes_at)
+        return self.deadlines.return_days(activity.term.unit, closes=activity.month.review_closes_at)
 
     def _annotated(self, activities):
         return (

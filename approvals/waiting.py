@@ -58,7 +58,7 @@ class Wait:
 def waiting_of(person):
     """Their reported rows that nobody has decided, with what `waits` needs of each."""
     rows = Activity.objects.of(person).filter(status=Activity.Status.REPORTED)
-    return rows.select_related("item", "month", "post__unit").order_by("performed_on", "starts_at", "pk")
+    return rows.select_related("item", "month", "term__unit").order_by("performed_on", "starts_at", "pk")
 
 
 def waits(person, rows, *, at):
@@ -85,7 +85,7 @@ class _Reader:
         self.at = at
         posts = _acting(person, {row.reviewing_post_id for row in rows}, today=person.today(at))
         rules = ReviewRule.objects.approved()
-        units = {row.post.unit_id: row.post.unit for row in rows}
+        units = {row.term.unit_id: row.term.unit for row in rows}
         days = [row.performed_on for row in rows]
         last = max(*days, at.date()) + BEYOND_DEADLINES
         first = Week.of(min(days)).first_day
@@ -117,7 +117,7 @@ class _Reader:
         closes_at, rule = row.month.review_closes_at, self.rules.find(row.performed_on)
         if rule is None:
             return closes_at, False
-        calendar, zone = self.calendars[row.post.unit_id], office_zone(row)
+        calendar, zone = self.calendars[row.term.unit_id], office_zone(row)
         due_at = due.review_due_at(week, calendar, zone, due_days=rule.due_days, review_closes_at=closes_at)
         from_day = due.stands_higher_from(week, calendar, overdue_days=rule.overdue_days)
         return due_at, self.at.astimezone(zone).date() >= from_day

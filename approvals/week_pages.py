@@ -149,7 +149,7 @@ class WeekReview:
     def _reached(self):
         """What stands on the page; of the next level only what is overdue."""
         rows = [row for row in self._found.rows if row.reached or row.pk == self._sent]
-        units = [*(posting.post.unit for posting in self._postings), *(row.unit for row in rows)]
+        units = [*(posting.unit for posting in self._postings), *(row.unit for row in rows)]
         last = max(self.scope.today, self.week.last_day)
         self._deadlines.know(units, first=min(self.scope.today, self.week.first_day), last=last)
         overdue = self._deadlines.is_overdue
@@ -253,7 +253,7 @@ class WeekReview:
     @property
     def gaps(self):
         """Which office of these people has no work pattern this week, and whom to ask, as sentences."""
-        offices = {posting.post.unit_id: posting.post.unit for posting in self._postings}
+        offices = {posting.unit_id: posting.unit for posting in self._postings}
         day, calendars = self.week.first_day, self._deadlines.calendars
         without = [unit for pk, unit in offices.items() if not calendars[pk].has_pattern_on(day)]
         return sorted(str(NoWorkPattern(unit, day)) for unit in without)
@@ -272,7 +272,7 @@ class WeekReview:
     def _read_team(self, only):
         team = self.scope.team(self.week)
         team = team if only is None else team.filter(person=only)
-        return list(team.select_related("person", "post__unit").order_by("person", "starts_on", "pk"))
+        return list(team.select_related("person", "post", "unit").order_by("person", "starts_on", "key"))
 
     def _days(self):
         """What the week asks of each of the team: PersonDays by person id."""

@@ -79,7 +79,7 @@ class Bench:
     @property
     def target(self):
         """The pattern minutes of that day in the person's unit."""
-        day, unit = self.activity.performed_on, self.activity.post.unit
+        day, unit = self.activity.performed_on, self.activity.term.unit
         return WorkPattern.objects.calendar(unit, first=day, last=day).minutes_on(day)
 
     @property

@@ -18,6 +18,8 @@ SUSPENDED = "SUSPENDED"
 class Stay:
     """Days `first` to `last` on one post in one status (a value of EmploymentStatus.Kind, or None).
 
+    `job_class` is the number of the post's class in these days, `level` a value of Level.
+
     `calendar` and `zone` are those of the post's office; a stay read from a stored segment has neither.
     """
 
@@ -27,6 +29,8 @@ class Stay:
     agency_id: int
     first: date
     last: date
+    job_class: int
+    level: str
     status: str | None = None
     calendar: OfficeCalendar | None = None
     zone: str = ""
@@ -90,6 +94,8 @@ class SegmentDays:
             agency_id=stored["agency"],
             first=date.fromisoformat(stored["first"]),
             last=date.fromisoformat(stored["last"]),
+            job_class=stored["class"],
+            level=stored["level"],
             status=stored["status"],
         )
         worked, paid = Decimal(stored["worked_days"]), Decimal(stored["excused_paid_days"])
@@ -105,6 +111,8 @@ class SegmentDays:
             "agency": stay.agency_id,
             "first": stay.first.isoformat(),
             "last": stay.last.isoformat(),
+            "class": stay.job_class,
+            "level": stay.level,
             "status": stay.status,
             "worked_days": str(self.worked_days),
             "excused_paid_days": str(self.excused_paid_days),

@@ -71,6 +71,6 @@ def working_days(posting, year):
     if posting is None:
         return {}
     first, last = date(year, 1, 1), date(year, 12, 31)
-    calendar = WorkPattern.objects.calendar(posting.post.unit, first=first, last=last)
+    calendar = WorkPattern.objects.calendar(posting.unit, first=first, last=last)
     keys = [MonthKey(year, number) for number in range(1, 13)]
     return {key: len(calendar.pattern_days(key.first_day, key.last_day)) for key in keys}

@@ -155,7 +155,7 @@ def read_frame(user):
     user.read_standing(beside=[months])
     for posting in user.postings_held:
         for key in {MonthKey.of(today), MonthKey.of(today + ONE_DAY)}:
-            Month.objects.lend(posting.post.unit.agency, key, months)
+            Month.objects.lend(posting.unit.agency, key, months)
 
 
 class Refusals:

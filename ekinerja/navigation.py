@@ -153,7 +153,7 @@ def build(request) -> dict:
         return {"demo_sign_ins": demo_sign_ins()}
     today = user.today()
     posting = user.posting_on(today)
-    office = posting.post.unit.agency if posting else None
+    office = posting.unit.agency if posting else None
     sections = sections_for(request, user, today, has_post=posting is not None)
     links = [link for section in sections for link in section["links"]]
     shown = links if len(links) <= QUICK_ITEMS else links[: QUICK_ITEMS - 1]

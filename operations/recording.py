@@ -11,7 +11,7 @@ from activities.models import move_for
 from activities.windows import start_of
 from calendars.models import Month
 from notices.models import News, Notice
-from organization.models import Posting
+from organization.models import Placement
 from organization.templatetags.display import moment
 
 
@@ -21,7 +21,7 @@ def follow(outage, *, at):
     moved = Month.objects.move_for(outage, at=at)
     move_for(outage, at=at)
     if spans_midnight(outage):
-        people = Posting.objects.on(outage.ends_at.date()).order_by().values_list("person", flat=True)
+        people = Placement.objects.on(outage.ends_at.date()).order_by().values_list("person", flat=True)
         Notice.objects.tell(
             set(people),
             key=f"outage {outage.pk}",
@@ -39,7 +39,7 @@ def follow(outage, *, at):
 
 def spans_midnight(outage):
     """Whether a day ended inside it at some office: deadlines end with days."""
-    zones = Posting.objects.on(outage.ends_at.date()).order_by().values_list("post__unit__zone", flat=True)
+    zones = Placement.objects.on(outage.ends_at.date()).order_by().values_list("unit__zone", flat=True)
     return any(
         outage.starts_at < start_of(outage.ends_at.astimezone(ZoneInfo(zone)).date(), ZoneInfo(zone))
         for zone in zones.distinct()

@@ -15,6 +15,7 @@ from organization.models import (
     PayeeAccount,
     Post,
     Posting,
+    PostTerm,
     Rank,
     RankHolding,
     Sanction,
@@ -128,15 +129,21 @@ class JobClassAdmin(KeptAdmin):
 
 @admin.register(Post)
 class PostAdmin(KeptAdmin):
-    list_display = ["title", "unit", "job_class", "level", "superior"]
-    list_select_related = ["unit", "job_class", "superior__unit"]
-    search_fields = ["title", "unit__name"]
+    list_display = ["title", "sole"]
+    search_fields = ["title"]
+
+
+@admin.register(PostTerm)
+class PostTermAdmin(KeptAdmin):
+    list_display = ["post", "unit", "job_class", "level", "superior", "starts_on", "ends_on"]
+    list_select_related = ["post", "unit", "job_class", "superior"]
+    search_fields = ["post__title", "unit__name"]
 
 
 @admin.register(Posting)
 class PostingAdmin(KeptAdmin):
     list_display = ["person", "post", "starts_on", "ends_on"]
-    list_select_related = ["person", "post__unit"]
+    list_select_related = ["person", "post"]
     search_fields = ["person__name", "person__nip"]
 
 

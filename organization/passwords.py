@@ -72,7 +72,7 @@ def offices_of(user):
     """Names of the units where the person is or was posted."""
     if not user.pk:
         return []
-    units = {posting.post.unit for posting in user.postings_held}
+    units = {posting.unit for posting in user.postings_held}
     return [name for unit in units for name in (unit.name, unit.short_name, unit.agency.name)]
 
 

@@ -22,5 +22,5 @@ def own_line(person, *, on):
     posting = person.posting_on(on)
     if posting is None:
         return Posting.objects.none().values_list("person", flat=True)
-    line = Posting.objects.on(on).filter(post__in=Post.objects.in_line_with(posting.post))
+    line = Posting.objects.on(on).filter(post__in=Post.objects.in_line_with(posting.post, on=on))
     return line.order_by().values_list("person", flat=True)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as lazy
 from activities.models import Activity
 from calendars.models import Leave, LeaveType, Month, NoWorkPattern, WorkPattern
 from calendars.weeks import MonthKey, Week
-from organization.models import EmploymentStatus, Posting, Unit
+from organization.models import EmploymentStatus, Placement, Unit
 from organization.templatetags.display import NOTHING, number, percent
 from records.templatetags.looks import cells
 
@@ -148,7 +148,7 @@ class FigureCount:
     def __init__(self, today):
         at = timezone.now()
         self.today, self.week, self.key = today, Week.of(today), MonthKey.of(today)
-        posted = Posting.objects.on(today).filter(post__unit__agency=OuterRef("pk"))
+        posted = Placement.objects.on(today).filter(unit__agency=OuterRef("pk"))
         self._agencies = list(Unit.objects.agencies().filter(Exists(posted)))
         self._lines = {agency.pk: BoardLine(agency.name) for agency in self._agencies}
         self._read_months()
@@ -181,10 +181,10 @@ class FigureCount:
         here = Q(person__deactivated_on__isnull=True) | Q(person__deactivated_on__gt=self.today)
         obliged = Count("person", distinct=True, filter=here & ~Exists(away) & ~Exists(suspended))
         found = (
-            Posting.objects.on(self.today)
-            .filter(post__unit__agency__in=self._lines)
+            Placement.objects.on(self.today)
+            .filter(unit__agency__in=self._lines)
             .order_by()
-            .values_list("post__unit", "post__unit__pattern", "post__unit__agency")
+            .values_list("unit", "unit__pattern", "unit__agency")
             .annotate(people=obliged)
         )
         units = [(Unit(pk=pk, pattern=pattern, agency_id=agency), n) for pk, pattern, agency, n in found]

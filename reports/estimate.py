@@ -11,7 +11,7 @@ from activities.models import Activity
 from assessment.scoring import MonthFacts, Score
 from bonuses import formulas
 from calendars.days import PersonDays
-from organization.models import Posting
+from organization.models import Placement
 from reports.home_rules import HomeRules
 
 
@@ -24,7 +24,7 @@ class Provisional:
     """
 
     rules: HomeRules
-    posting: Posting
+    posting: Placement
     rows: list[Activity]
     so_far: PersonDays
     whole: PersonDays
@@ -69,12 +69,12 @@ class Provisional:
     @property
     def is_transferred(self):
         """Whether the month holds another posting, which the estimate leaves out."""
-        return any(part.stay.posting_id != self.posting.pk for part in self.whole.segments)
+        return any(part.stay.posting_id != self.posting.posting_id for part in self.whole.segments)
 
     @cached_property
     def paid_parts(self):
         """Segments of today's post as pairs: its days, and the same as the formulas take it."""
-        parts = [part for part in self.whole.segments if part.stay.posting_id == self.posting.pk]
+        parts = [part for part in self.whole.segments if part.stay.posting_id == self.posting.posting_id]
         return [(part, found) for part in parts if (found := self._segment(part))]
 
     @cached_property
@@ -104,7 +104,7 @@ class Provisional:
             return None
         return formulas.SegmentInput(
             ceiling=ceiling,
-            level=self.posting.post.level,
+            level=part.stay.level,
             status_percent=percent,
             worked_days=part.worked_days,
             excused_paid_days=part.excused_paid_days,

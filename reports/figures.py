@@ -25,7 +25,7 @@ from reports.estimate import Provisional
 from reports.figures_days import DayState, FigureDay, FigureRow
 from reports.home_rules import HomeRules
 
-READ = ("item", "month", "post__unit")
+READ = ("item", "month", "term__unit")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class MonthFigures:
         key, person = self.key, self.person
         rows = Activity.objects.of(person).in_month(key)
         of_rows = {"activity__in": rows.order_by().values("pk")}
-        agency = self.posting and self.posting.post.unit.agency_id
+        agency = self.posting and self.posting.unit.agency_id
         of_agency = Month.objects.filter(agency=agency, year=key.year, month=key.month)
         published = Assessment.objects.published().filter(person=person)
         return {
@@ -108,7 +108,7 @@ class MonthFigures:
         """The score so far; None once it is published, without a post, or where no rule is in force."""
         if self.published or self.posting is None:
             return None
-        number_of_class = self.posting.post.job_class.number
+        number_of_class = self.posting.job_class.number
         rules = HomeRules.read(on=self.key.last_day, class_number=number_of_class)
         return rules and Provisional(
             rules=rules,

@@ -50,8 +50,8 @@ class Home:
         first, last = self.key.previous.first_day, self.key.next.last_day
         self.calendar = person_calendar(person, first=first, last=last)
         self._read_rows()
-        self.months = Month.objects.around(posting.post.unit.agency, self.key)
-        self.rules = HomeRules.read(on=self.key.last_day, class_number=posting.post.job_class.number)
+        self.months = Month.objects.around(posting.unit.agency, self.key)
+        self.rules = HomeRules.read(on=self.key.last_day, class_number=posting.job_class.number)
 
     def _read_rows(self):
         first = min(self.week.first_day, self.key.first_day)
@@ -103,7 +103,7 @@ class Home:
         """That their office has no work pattern, and whom to ask, as sentences."""
         if self.calendar.on(self.today).has_pattern:
             return []
-        return [str(NoWorkPattern(self.posting.post.unit, self.today))]
+        return [str(NoWorkPattern(self.posting.unit, self.today))]
 
     @property
     def activities(self):

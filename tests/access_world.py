@@ -100,7 +100,7 @@ def _pay(world):
     for agency in (world.agency, world.other, world.unit):
         names.month = Month.objects.of(agency, JANUARY)
         for who in world.people:
-            if who.posting_on(FRIDAY).post.unit.agency_id == agency.pk:
+            if who.posting_on(FRIDAY).unit.agency_id == agency.pk:
                 factories_bonuses.ranked(who)
                 factories_bonuses.scored(who, names.month)
         factories_bonuses.finalised(names.month)
@@ -116,7 +116,7 @@ def target(world, role, relation):
 
 
 def agency_of(person):
-    return person.posting_on(FRIDAY).post.unit.agency
+    return person.posting_on(FRIDAY).unit.agency
 
 
 WEEK = Week.of(FRIDAY)

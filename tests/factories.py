@@ -127,7 +127,8 @@ def job_class(number=5, level=Level.STAFF):
 def post(
     unit, title="Pengadministrasi", *, number=5, level=Level.STAFF, superior=None, sole=None, families=None
 ):
-    return Post.objects.create(
+    return Post.objects.establish(
+        starts_on=LONG_AGO,
         unit=unit,
         title=title,
         job_class=job_class(number, level),

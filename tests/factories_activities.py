@@ -41,11 +41,12 @@ def typed(day=MONDAY, **fields):
 def activity(who, day=MONDAY, *, status="reported", minutes=90, item=None, **fields):
     """A row of `who` on `day`, reported at 16.00 of it; approved ones count their credited minutes."""
     posting = who.posting_on(day)
-    month = fields.pop("month", None) or Month.objects.of(posting.post.unit.agency, MonthKey.of(day))
+    month = fields.pop("month", None) or Month.objects.of(posting.unit.agency, MonthKey.of(day))
     values = _moments(day, status) | _minutes(item, minutes, fields.get("quantity", 1), status)
     values |= {
         "post": posting.post,
-        "reviewing_post": posting.post.superior,
+        "term_id": posting.term_id,
+        "reviewing_post": posting.superior,
         "other_title": "" if item else "Pekerjaan lain",
         "description": TEXT,
         "entered_by": who,

@@ -60,8 +60,9 @@ def row(who, day, minutes=60, *, status="approved", by=None, in_time=True, decid
     approved = minutes if status == "approved" else 0
     values = {
         "post": post,
-        "reviewing_post": post.superior,
-        "month": Month.objects.of(post.unit.agency, MonthKey.of(day)),
+        "term_id": posting.term_id,
+        "reviewing_post": posting.superior,
+        "month": Month.objects.of(posting.unit.agency, MonthKey.of(day)),
         "other_title": "Menyusun laporan",
         "description": f"Menyusun laporan kegiatan tanggal {day}.",
         "quantity": 1,
@@ -76,7 +77,7 @@ def row(who, day, minutes=60, *, status="approved", by=None, in_time=True, decid
         person=who, performed_on=day, minutes=minutes, status=status, in_time=in_time, **values | fields
     )
     if status in ("approved", "rejected"):
-        decide(made, by=by or superior_of(post, day), at=decided_at or reported + timedelta(days=2))
+        decide(made, by=by or superior_of(posting, day), at=decided_at or reported + timedelta(days=2))
     return made
 
 
@@ -113,8 +114,8 @@ def approve_late(made, *, by):
     return made
 
 
-def superior_of(post, day):
-    return post.superior.postings.on(day).get().person
+def superior_of(posting, day):
+    return posting.superior.postings.on(day).get().person
 
 
 def rows(who, days, minutes=60, **fields):

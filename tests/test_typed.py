@@ -16,6 +16,7 @@ from tests.test_architecture import BUILT
 pytestmark = pytest.mark.django_db
 SILENT = ["\u200b" * 10, "\u3164" * 10, "\u2800" * 10, "..........", "- - - - - -"]
 NOBODY_TYPES = {
+    "organization.Placement.key",
     "organization.Acting.key",  # made by the view
     "organization.User.password",
     "organization.User.email",  # checked by its own rule

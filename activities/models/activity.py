@@ -17,7 +17,7 @@ from activities.models.opened import OpenDay
 from activities.models.querysets import ActivityManager
 from calendars.models import Month, Outage
 from calendars.models.locks import lock_when_final, only_in_its_open_month
-from organization.models import Post
+from organization.models import Post, PostTerm
 from records.history import tracked
 from records.looks import GOOD, NEEDED, PLAIN, REFUSED, ShownChoices
 from records.state import InvalidTransition, StaleVersion, Stateful
@@ -31,7 +31,8 @@ FIGURES = ("performed_on", "item", "other_title", "minutes", "quantity")
 class Activity(Stateful):
     """One piece of work that one person did on one day, reported by themselves.
 
-    The post, its superior post and the month are those of the day and are fixed with it. `minutes` are
+    The post, its terms (unit, class, level), its superior post and the month are those of the day and are
+    fixed with it. `minutes` are
     as typed, `credited_minutes` at most quantity x standard, `approved_minutes` those of the decision,
     `counted_minutes` those of the last verdict, else of the decision. Source: domain.md, section 4.
     """
@@ -55,6 +56,7 @@ class Activity(Stateful):
 
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="activities", db_index=False)
     post = models.ForeignKey(Post, models.PROTECT, related_name="+", db_index=False)
+    term = models.ForeignKey(PostTerm, models.PROTECT, related_name="+")
     reviewing_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", db_index=False)
     month = models.ForeignKey(Month, models.PROTECT, related_name="activities", db_index=False)
     performed_on = models.DateField(gettext_lazy("date"))

@@ -93,13 +93,14 @@ class Entry:
 
     def columns(self):
         """The values that follow from what was typed: place, month, norm and window."""
-        post, item, minutes = self.day.posting.post, self.typed["item"], self.typed["minutes"]
+        place, item, minutes = self.day.posting, self.typed["item"], self.typed["minutes"]
         standard = item.standard_minutes if item else None
         return {
             **self.typed,
-            "post": post,
-            "reviewing_post": post.superior,
-            "month": self._month(post.unit.agency),
+            "post": place.post,
+            "term_id": place.term_id,
+            "reviewing_post": place.superior,
+            "month": self._month(place.unit.agency),
             "standard_minutes": standard,
             "credited_minutes": min(minutes, self.typed["quantity"] * standard) if standard else minutes,
             "window_closes_at": self.day.closes_at,

@@ -5,7 +5,9 @@ from django.db.models import F, Max
 from activities.models.activity import Activity
 from calendars.models import Month
 from calendars.weeks import MonthKey, months_back
+from organization.models import Placement
 
+PLACE = ("unit__agency",)
 UNDECIDED = (Activity.Status.DRAFT, Activity.Status.REPORTED, Activity.Status.RETURNED)
 
 
@@ -24,22 +26,26 @@ def follow_postings(person, *, since):
     """
     rows, moved = undecided_from(person, since), 0
     last = rows.aggregate(last=Max("performed_on"))["last"] or since
-    for posting in person.postings.overlapping(since, last).select_related("post__unit__agency"):
+    for posting in Placement.objects.filter(person=person).overlapping(since, last).select_related(*PLACE):
         first_day = max(since, posting.starts_on)
         last_day = min(last, posting.ends_on or last)
         for key in months_back(MonthKey.of(last_day), MonthKey.of(first_day)):
             days = (max(first_day, key.first_day), min(last_day, key.last_day))
-            moved += _move(rows.filter(performed_on__range=days), posting.post, key)
+            moved += _move(rows.filter(performed_on__range=days), posting, key)
     return moved
 
 
-def _move(rows, post, key):
+def _move(rows, place, key):
     if not rows.exists():
         return 0
-    month = Month.objects.of(post.unit.agency, key)
+    month = Month.objects.of(place.unit.agency, key)
     if month.status != Month.Status.OPEN:
         return 0
-    fitting = rows.filter(post=post, reviewing_post=post.superior_id, month=month)
+    fitting = rows.filter(term=place.term_id, month=month)
     return rows.exclude(pk__in=fitting.values("pk")).update(
-        post=post, reviewing_post=post.superior_id, month=month, version=F("version") + 1
+        post=place.post_id,
+        term=place.term_id,
+        reviewing_post=place.superior_id,
+        month=month,
+        version=F("version") + 1,
     )

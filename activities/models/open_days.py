@@ -156,7 +156,7 @@ class ReportingDays:
         opened = OpenDay.objects.rows(self.person, self.first, self.last)
         outages = Outage.objects.rows(since=start_of(self.first, UTC))
         rules = EntryRule.objects.annotate(opened=opened, outages=outages).approved()
-        agencies = list({posting.post.unit.agency: None for posting in self._postings})
+        agencies = list({posting.unit.agency: None for posting in self._postings})
         months = Months.around(agencies, self.today) if self.for_page else None
         stored = Months.rows(agencies, self.first, self.today)
         beside = [rules, *self.beside, *([] if self.for_page else [stored])]
@@ -196,7 +196,7 @@ class Months:
 
     def of(self, found):
         """The month of a day in the agency where it was worked. Raises NoRule where none gives its dates."""
-        return self._of(found.posting.post.unit.agency, MonthKey.of(found.day))
+        return self._of(found.posting.unit.agency, MonthKey.of(found.day))
 
     def of_agency(self, agency_id, day):
         """The same for an agency by its number."""

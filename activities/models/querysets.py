@@ -196,4 +196,4 @@ class ActivityManager(models.Manager.from_queryset(ActivityQuerySet)):
 def _operates_for(by, day, at):
     """Whether `by` enters for colleagues of the unit of that day, by a grant."""
     agencies = by.agencies(Role.OPERATOR, on=by.today(at))
-    return agencies.filter(pk=day.posting.post.unit.agency_id).exists()
+    return agencies.filter(pk=day.posting.unit.agency_id).exists()

@@ -12,7 +12,7 @@ from activities.models.rules import EntryRule
 from activities.windows import Window
 from calendars.days import PersonDay
 from calendars.models import Month, NoWorkPattern
-from organization.models import Posting
+from organization.models import Placement
 from organization.templatetags.display import deadline, shortdate
 
 OVER = ("month_closed", "window_over")  # where a draft may still be kept
@@ -29,7 +29,7 @@ class ReportingDay:
 
     asks: PersonDay
     today: date
-    posting: Posting | None
+    posting: Placement | None
     rule: EntryRule | None = None
     month: Month | None = None
     window: Window | None = None
@@ -47,7 +47,7 @@ class ReportingDay:
         """Which approved rule this day waits for, and whom to ask; "" where it lacks none. Case D103."""
         if self.posting is None or self.asks.has_pattern:
             return self.missing
-        return str(NoWorkPattern(self.posting.post.unit, self.day))
+        return str(NoWorkPattern(self.posting.unit, self.day))
 
     @property
     def gaps(self):
@@ -129,4 +129,4 @@ class ReportingDay:
 
     @property
     def zone(self):
-        return ZoneInfo(self.posting.post.unit.zone)
+        return ZoneInfo(self.posting.unit.zone)

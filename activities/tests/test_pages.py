@@ -175,7 +175,7 @@ def test_d62_on_a_sunday_last_week_is_the_seven_days_before_monday(client, ana, 
 
 def test_d25_closed_days_of_a_week_stay_closed_and_the_others_open(client, ana, clock):
     clock.move_to(at(2026, 7, 1), tick=False)
-    june = factories.month(ana.posting_on(TUESDAY).post.unit.agency, number=6)
+    june = factories.month(ana.posting_on(TUESDAY).unit.agency, number=6)
     Month.objects.filter(pk=june.pk).update(entry_closes_at=at(2026, 7, 1, 8))
 
     week = client.get(reverse("activities:week", args=[Week(2026, 27)])).context["week"]

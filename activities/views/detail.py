@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from activities.forms.buttons import VersionForm
 from activities.forms.search import OwnSearchForm
 from activities.models import Activity
 from calendars.models import Month
+from organization.models import PostTerm
 from records.refusals import attempt, said
 
 Status = Activity.Status
@@ -70,5 +72,8 @@ def detail_page(request, activity, *, problem="", status=200):
 
 
 def own_or_404(request, pk):
-    related = ("item", "month", "open_day", "person", "post__unit", "reviewing_post__unit")
-    return get_object_or_404(Activity.objects.of(request.user).select_related(*related), pk=pk)
+    related = ("item", "month", "open_day", "person", "post", "term__unit", "reviewing_post")
+    above = PostTerm.objects.on(OuterRef("performed_on")).filter(post=OuterRef("reviewing_post"))
+    own = Activity.objects.of(request.user).select_related(*related)
+    own = own.annotate(reviewing_office=Subquery(above.values("unit__short_name")))
+    return get_object_or_404(own, pk=pk)

@@ -43,7 +43,7 @@ class Mandate:
 
 def office_zone(activity) -> ZoneInfo:
     """The zone of the office where the owner worked: their deadlines are told in it."""
-    return ZoneInfo(activity.post.unit.zone)
+    return ZoneInfo(activity.term.unit.zone)
 
 
 class Decider:
@@ -86,7 +86,7 @@ class Decider:
         zone = office_zone(activity)
         return due.return_days(
             self.at.astimezone(zone).date(),
-            self._calendars[activity.post.unit_id],
+            self._calendars[activity.term.unit_id],
             zone,
             review_closes_at=self._months[activity.month_id].review_closes_at,
         )
@@ -136,7 +136,7 @@ class Decider:
 
     def _stands_higher(self, activity):
         week, today = Week.of(activity.performed_on), self.at.astimezone(office_zone(activity)).date()
-        rule, calendar = self._rules.find(activity.performed_on), self._calendars[activity.post.unit_id]
+        rule, calendar = self._rules.find(activity.performed_on), self._calendars[activity.term.unit_id]
         return rule is not None and today >= due.stands_higher_from(
             week, calendar, overdue_days=rule.overdue_days
         )
@@ -149,7 +149,7 @@ class Decider:
     def _calendars(self):
         """The calendars of their offices, from the first week until well after every deadline of now."""
         weeks, day = {Week.of(row.performed_on) for row in self._rows}, self.at.date()
-        units = {row.post.unit_id: row.post.unit for row in self._rows}.values()
+        units = {row.term.unit_id: row.term.unit for row in self._rows}.values()
         first = min(day, *(week.first_day for week in weeks))
         last = max(day, *(week.last_day for week in weeks)) + LOOK_AHEAD
         return WorkPattern.objects.calendars(units, first=first, last=last)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
 from approvals.models.authority import Decider
-from organization.models import Post, User
+from organization.models import PostTerm, User
 from records.refusals import NotAllowed, Refusal
 from records.state import InvalidTransition, StaleVersion
 
@@ -181,9 +181,11 @@ def _locked(pks):
     found = Activity.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
     rows = {row.pk: row for row in found}
     people = User.objects.in_bulk({row.person_id for row in rows.values()})
-    asked = {post for row in rows.values() for post in (row.post_id, row.reviewing_post_id)}
-    posts = Post.objects.select_related("unit").in_bulk(asked - {None})
+    terms = PostTerm.objects.select_related("post", "unit", "superior")
+    terms = terms.in_bulk({row.term_id for row in rows.values()})
     for row in rows.values():
-        row.person, row.post = people[row.person_id], posts[row.post_id]
-        row.reviewing_post = posts.get(row.reviewing_post_id)
+        row.person, row.term = people[row.person_id], terms[row.term_id]
+        row.post = row.term.post
+        if row.reviewing_post_id == row.term.superior_id:
+            row.reviewing_post = row.term.superior
     return rows

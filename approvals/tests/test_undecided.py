@@ -160,7 +160,7 @@ def test_own_work_is_never_left_to_oneself(client, names):
     moved.postings.update(starts_on=factories.at(2026, 4, 1).date())
     factories.posted(moved, names.staff_post, factories.LONG_AGO, factories.at(2026, 3, 31).date())
     moved = type(moved).objects.get(pk=moved.pk)
-    assert other_post.unit == names.other
+    assert other_post.terms.get().unit == names.other
     with_own = Activity.objects.filter(pk=names.rows[0].pk)
     with_own.update(person=moved)
 

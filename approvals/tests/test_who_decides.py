@@ -16,7 +16,7 @@ from approvals.queue import ReviewScope
 from approvals.standings import Standings
 from approvals.tests.oracle import DELEGATE, HOLDER, PLH, PLT, Acts, Somebody, World
 from calendars.weeks import Week
-from organization.models import ActingLetter, Grant, Post, Posting, Role, User
+from organization.models import ActingLetter, Grant, Post, Posting, PostTerm, Role, User
 from tests import factories, factories_activities
 from tests.factories_approvals import decide, review_rule
 
@@ -86,13 +86,12 @@ class Built:
     def __init__(self, world, agencies):
         self.world = world
         self.posts = Post.objects.bulk_create(
-            Post(
-                title=f"Jabatan {place}",
-                unit=agencies[place % 5 == 4],
-                job_class=factories.job_class(),
-                level="staff",
-            )
-            for place in range(len(world.superiors))
+            Post(title=f"Jabatan {place}") for place in range(len(world.superiors))
+        )
+        kind = {"job_class": factories.job_class(), "level": "staff", "starts_on": factories.LONG_AGO}
+        PostTerm.objects.bulk_create(
+            PostTerm(post=post, unit=agencies[place % 5 == 4], **kind)
+            for place, post in enumerate(self.posts)
         )
         self.people = User.objects.bulk_create(
             User(nip=factories.nip(), name=f"Orang {place}", deactivated_on=who.deactivated_on)
@@ -127,8 +126,7 @@ class Built:
 
     def _plant(self, superiors):
         for post, above in zip(self.posts, superiors, strict=True):
-            post.superior = None if above is None else self.posts[above]
-        Post.objects.bulk_update(self.posts, ["superior"])
+            post.terms.update(superior=None if above is None else self.posts[above])
 
     def _work(self, act):
         """One row of a holder in week 11, and one of week 12 where they still stand there then."""
@@ -160,7 +158,7 @@ class Built:
 
 def mandates(person, at):
     """What one person may decide at a moment, by row, asked of the mandate."""
-    rows = list(Activity.objects.select_related("person", "month", "post__unit", "reviewing_post"))
+    rows = list(Activity.objects.select_related("person", "month", "term__unit", "reviewing_post"))
     found, decider = {}, Decider(person, at, rows)
     for activity in rows:
         try:

@@ -39,7 +39,7 @@ class Assessor:
         """Read what `person` may verify at the moment `at`, by the date in their office; one query."""
         on = person.today(at)
         posting = person.posting_on(on)
-        own = posting.post.unit.agency_id if posting else None
+        own = posting.unit.agency_id if posting else None
         held = [person.agencies(role, on=on) for role in UNIT if person.holds(role, on=on)]
         lists = [agencies.values_list("pk", flat=True) for agencies in held]
         line = reviewers.own_line(person, on=on)

@@ -16,7 +16,7 @@ from assessment.models.person_months import State, person_months
 from calendars.models import Month, MonthRule, WorkPattern
 from calendars.models.locks import lock_when_final
 from calendars.weeks import end_of
-from organization.models import Grant, Posting, Role, User
+from organization.models import Grant, Placement, Role, User
 from organization.templatetags.display import moment
 from records.history import tracked
 from records.refusals import NotAllowed, NotNow
@@ -173,7 +173,7 @@ class Closing(models.Model):
         able = Q(pk__in=held.filter(role=Role.HEAD).values("person"))
         if self.proposed_as == Closing.Capacity.HEAD:
             here = held.filter(role=Role.ASSESSOR).filter(Q(unit=None) | Q(unit__agency=agency))
-            own = Posting.objects.on(day).filter(post__unit__agency=agency)
+            own = Placement.objects.on(day).filter(unit__agency=agency)
             able |= Q(pk__in=here.values("person")) & ~Q(pk__in=own.values("person"))
         return User.objects.filter(able).exclude(pk=self.proposed_by_id).by_name()
 

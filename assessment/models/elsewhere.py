@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from activities.models import Activity
 from assessment.models.draws import Draw
 from calendars.models import Month
-from organization.models import Posting, User
+from organization.models import Placement, User
 from records.sentences import named
 
 NAMED_AT_MOST = 3
@@ -61,8 +61,8 @@ def _people_there(month, running, people):
     concerned = defaultdict(set)
     for other, person in rows.order_by().values_list("month", "person").distinct():
         concerned[other].add(person)
-    opened = running.filter(status=Month.Status.OPEN, agency=OuterRef("post__unit__agency"))
-    held = Posting.objects.overlapping(month.key.first_day, month.key.last_day).filter(person__in=people)
+    opened = running.filter(status=Month.Status.OPEN, agency=OuterRef("unit__agency"))
+    held = Placement.objects.overlapping(month.key.first_day, month.key.last_day).filter(person__in=people)
     held = held.annotate(opened=Subquery(opened.order_by().values("pk"))).exclude(opened=None).order_by()
     for other, person in held.values_list("opened", "person").distinct():
         concerned[other].add(person)

@@ -19,7 +19,7 @@ from assessment.models.verdicts import Verdict
 from assessment.scoring import MonthFacts, points
 from calendars.models import Month
 from calendars.models.obligations import obligations
-from organization.models import Posting
+from organization.models import Placement
 from records.refusals import NotNow, Refusal
 from records.typed import said_why
 
@@ -118,8 +118,8 @@ class AssessmentQuerySet(models.QuerySet):
         domain.md, sections 3 and 6.
         """
         key = month.key
-        posted = Posting.objects.overlapping(key.first_day, key.last_day)
-        posted = posted.filter(post__unit__agency=month.agency_id)
+        posted = Placement.objects.overlapping(key.first_day, key.last_day)
+        posted = posted.filter(unit__agency=month.agency_id)
         if people is not None:
             posted = posted.filter(person__in=people)
         days = {

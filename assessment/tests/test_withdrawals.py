@@ -277,7 +277,7 @@ def test_work_of_the_assessor_s_own_is_judged_no_more_after_a_withdrawal(city):
     found = drawn(city.month, by=city.chief)[0]
     withdraw(verdict(found, by=city.nila), by=city.nila)
 
-    for who in (city.ana, superior_of(made.post, made.performed_on)):
+    for who in (city.ana, superior_of(made.term, made.performed_on)):
         factories.grant(who, Role.ASSESSOR, city.agency)
         with pytest.raises(NotAllowed):
             verdict(found, by=who)

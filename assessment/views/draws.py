@@ -124,9 +124,9 @@ def _workbench(request, row, form, *, at, status, told=""):
 
 def _drawn_row(request, pk):
     rows = DrawnRow.objects.filter(draw__month__in=scoped_months(request.user))
-    related = ("draw__month__agency", "activity__person", "activity__item", "activity__post__job_class")
+    related = ("draw__month__agency", "activity__person", "activity__item", "activity__term__job_class")
     return get_object_or_404(
-        rows.select_related(*related, "activity__post__unit", "in_force__verdict__by"), pk=pk
+        rows.select_related(*related, "activity__term__unit", "in_force__verdict__by"), pk=pk
     )
 
 

@@ -12,7 +12,7 @@ from assessment.models import Assessment
 from bonuses import formulas
 from bonuses.models.rules import PayRule
 from calendars.segments import PaidDays
-from organization.models import EmploymentStatus, Post, RankHolding, Sanction, Tariff
+from organization.models import EmploymentStatus, Post, RankHolding, Sanction, Tariff, Unit
 from records.dated import NoRule, timeline_of
 from records.side_by_side import read_together
 from records.timeline import Timeline
@@ -22,7 +22,6 @@ ASSESSED = (
     *("score", "band", "counted_minutes", "not_assessed_reason", "days"),
 )
 HELD = ("person_id", "rank__code", "starts_on")
-POST = ("pk", "title", "level", "unit__short_name", "job_class__number")
 
 
 class Gap(Exception):
@@ -40,7 +39,8 @@ class Facts:
     pay_rule: PayRule
     rule: formulas.Rule
     tariffs: Timeline
-    posts: dict[int, tuple]
+    posts: dict[int, str]
+    units: dict[int, str]
     ranks: Timeline
     sanctions: dict[int, list[Sanction]]
     segments: dict[tuple, tuple] = field(default_factory=dict)
@@ -49,20 +49,22 @@ class Facts:
     def read(cls, people, days, key):
         """Read all of it by one query; `people` are ids, or a queryset of them. Raises NoRule."""
         pay_rules = PayRule.objects.up_to(key.last_day)[:1]
-        on_posts = {part.stay.post_id for person in days.values() for part in person.segments}
-        posts = Post.objects.filter(pk__in=on_posts).values_list(*POST, named=True)
+        stays = [part.stay for person in days.values() for part in person.segments]
+        posts = Post.objects.filter(pk__in={stay.post_id for stay in stays}).values_list("pk", "title")
+        units = Unit.objects.filter(pk__in={stay.unit_id for stay in stays}).values_list("pk", "short_name")
         ranks = RankHolding.objects.filter(person__in=people, starts_on__lte=key.last_day)
         ranks = ranks.values_list(*HELD, named=True)
         sanctions = Sanction.objects.filter(person__in=people).in_month(key.first_day)
         tariffs = Tariff.objects.approved()
-        read_together(pay_rules, tariffs, posts, ranks, sanctions)
+        read_together(pay_rules, tariffs, posts, units, ranks, sanctions)
         if not pay_rules:
             raise NoRule(PayRule, key.last_day)
         return cls(
             pay_rule=pay_rules[0],
             rule=pay_rules[0].values(),
             tariffs=timeline_of(tariffs),
-            posts={post.pk: post for post in posts},
+            posts=dict(posts),
+            units=dict(units),
             ranks=Timeline(ranks, begins="starts_on", scope="person_id"),
             sanctions=grouped(sanctions),
         )
@@ -77,20 +79,21 @@ class Facts:
         People of one post with the same days share it, for most of an agency does.
         """
         stay = days.stay
-        alike = (stay.post_id, stay.first, stay.last, stay.status, days.worked_days, days.excused_paid_days)
+        place = (stay.post_id, stay.unit_id, stay.job_class, stay.level, stay.status)
+        alike = (place, stay.first, stay.last, days.worked_days, days.excused_paid_days)
         if alike not in self.segments:
             stored = self.describe(days)
             self.segments[alike] = stored, formulas.SegmentInput.of(stored)
         return self.segments[alike]
 
     def describe(self, days):
-        stay, post = days.stay, self.posts[days.stay.post_id]
-        tariff = self.tariff(post.job_class__number, stay.first)
+        stay = days.stay
+        tariff = self.tariff(stay.job_class, stay.first)
         return {
-            "post": post.title,
-            "unit": post.unit__short_name,
-            "class": post.job_class__number,
-            "level": post.level,
+            "post": self.posts[stay.post_id],
+            "unit": self.units[stay.unit_id],
+            "class": stay.job_class,
+            "level": stay.level,
             "status": stay.status,
             "first": stay.first.isoformat(),
             "last": stay.last.isoformat(),

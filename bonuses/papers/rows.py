@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonuses.models import Line
-from organization.models import Posting
+from organization.models import Placement
 from records.text import one_line
 
 TEXT, CODE, COUNT, DAYS, POINTS, RUPIAH = "text", "code", "count", "days", "points", "rupiah"
@@ -110,5 +110,5 @@ def sums_of(rows):
 
 def agency_head(agency, day):
     """Who holds the agency's highest post on that day; None where nobody does."""
-    held = Posting.objects.on(day).filter(post__unit__agency=agency).select_related("person", "post")
-    return held.order_by("-post__job_class__number", "pk").first()
+    held = Placement.objects.on(day).filter(unit__agency=agency).select_related("person", "post")
+    return held.order_by("-job_class__number", "posting").first()

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from assessment.models import Assessment
 from bonuses.models import NoLine
 from bonuses.models.reckoning import reckon
-from organization.models import EmploymentStatus, Level, Posting, Tariff
+from organization.models import EmploymentStatus, Level, Posting, PostTerm, Tariff
 from records.dated import NoRule
 from tests import factories
 from tests import factories_bonuses as build
@@ -108,6 +108,24 @@ def test_d92_a_tariff_cuts_the_segment_on_its_first_day(city):
         ("2026-09-16", "2026-09-30", 5_100_000, "11", 22),
     ]
     assert line["paid"] == 3_825_000
+
+
+def test_a_reclassified_post_is_paid_by_the_class_of_each_day_whatever_it_is_later(city):
+    post = factories.post(city.agency, "Analis", number=5)
+    who = build.ranked(factories.staff(post))
+    build.tariff(7, 2_550_000)
+    month = factories.month(city.agency, 2026, 9)
+    build.scored(who, month, "100.00")
+    for day, number in ((date(2026, 9, 16), 7), (date(2026, 10, 1), 11)):
+        PostTerm.objects.change(post, starts_on=day, decree="SK", job_class=factories.job_class(number))
+
+    line = {row["person_id"]: row for row in reckon(build.finalised(month), [])}[who.pk]
+
+    columns = ("first", "last", "class", "worked_days")
+    assert [tuple(part[name] for name in columns) for part in line["inputs"]["segments"]] == [
+        ("2026-09-01", "2026-09-15", 5, "11"),
+        ("2026-09-16", "2026-09-30", 7, "11"),
+    ]
 
 
 @pytest.mark.parametrize("rule", [build.pay_rule, build.score_rule])

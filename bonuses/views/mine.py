@@ -96,4 +96,4 @@ def home_month(person, key):
     if assessed:
         return assessed
     posting = person.posting_on(key.last_day)
-    return months.filter(agency=posting.post.unit.agency_id).first() if posting else None
+    return months.filter(agency=posting.unit.agency_id).first() if posting else None

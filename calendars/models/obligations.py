@@ -11,13 +11,13 @@ from calendars.days import PersonCalendar, PersonDays
 from calendars.models.leaves import Leave, LeaveType, absences_of
 from calendars.models.patterns import Holiday, WorkPattern, office_calendars
 from calendars.segments import Stay
-from calendars.weeks import MonthKey
-from organization.models import Posting, Unit
+from calendars.weeks import ONE_DAY, MonthKey
+from organization.models import Placement, Unit
 from records.side_by_side import read_together
 
 READ = (
-    *("pk", "person_id", "post_id", "starts_on", "ends_on"),
-    *("unit_id", "agency_id", "pattern", "zone", "statuses_then", "tariffs_begin"),
+    *("posting_id", "person_id", "post_id", "starts_on", "ends_on", "unit_id", "class_number", "level"),
+    *("agency_id", "pattern", "zone", "statuses_then", "tariffs_begin"),
 )
 
 
@@ -42,8 +42,8 @@ def person_calendars(people_ids, *, first, last, beside=()) -> dict[int, PersonC
 
     `beside` are lists that the caller needs too, filled by the same query.
     """
-    held = Posting.objects.filter(person__in=people_ids).for_days(first, last)
-    postings = held.order_by("person", "starts_on", "pk").values_list(*READ, named=True)
+    held = Placement.objects.filter(person__in=people_ids).for_days(first, last)
+    postings = held.order_by("person", "starts_on", "key").values_list(*READ, named=True)
     patterns, holidays = WorkPattern.objects.up_to_any(last), Holiday.objects.closing(first, last)
     leaves, types = _leaves(people_ids, first, last)
     read_together(postings, patterns, holidays, leaves, types, *beside)
@@ -69,9 +69,9 @@ def _leaves(people_ids, first, last):
 
 def _calendars(postings, offices, absences, first, last):
     stays = {}
-    for posting in postings:
-        parts = _stays(posting, offices[posting.unit_id], first, last)
-        stays.setdefault(posting.person_id, []).extend(parts)
+    for same in _alike(postings):
+        parts = _stays(same, offices[same[0].unit_id], first, last)
+        stays.setdefault(same[0].person_id, []).extend(parts)
     return {person: PersonCalendar(found, absences.get(person, {})) for person, found in stays.items()}
 
 
@@ -81,20 +81,46 @@ def _units(postings):
     return [Unit(pk=pk, pattern=pattern, agency_id=agency) for pk, pattern, agency in sorted(offices)]
 
 
-def _stays(posting, calendar, first, last):
-    """The days of a posting from `first` to `last`, in the parts that are paid alike."""
+def _alike(postings):
+    """Rows of one posting that follow each other in unit, class and level, together: no cut between them.
+
+    Source: domain.md, section 7; another superior cuts no segment.
+    """
+    groups = []
+    for posting in postings:
+        if groups and _paid_by(groups[-1][-1]) == _paid_by(posting) and _follows(groups[-1][-1], posting):
+            groups[-1].append(posting)
+        else:
+            groups.append([posting])
+    return groups
+
+
+def _paid_by(posting):
+    return posting.posting_id, posting.unit_id, posting.class_number, posting.level
+
+
+def _follows(before, after):
+    return before.ends_on is not None and before.ends_on + ONE_DAY == after.starts_on
+
+
+def _stays(same, calendar, first, last):
+    """The days of a posting's rows from `first` to `last`, in the parts that are paid alike."""
+    posting, until = same[0], same[-1].ends_on
+    begins = {day for row in same for day in row.tariffs_begin}
     stay = Stay(
-        posting_id=posting.pk,
+        posting_id=posting.posting_id,
         post_id=posting.post_id,
         unit_id=posting.unit_id,
         agency_id=posting.agency_id,
         first=max(first, posting.starts_on),
-        last=min(last, posting.ends_on or last),
+        last=min(last, until or last),
         calendar=calendar,
         zone=posting.zone,
+        job_class=posting.class_number,
+        level=posting.level,
     )
     statuses = [(_day(begin), _day(end), kind) for begin, end, kind in posting.statuses_then]
-    return stay.parts(statuses=statuses, tariffs=posting.tariffs_begin)
+    return stay.parts(statuses=statuses, tariffs=begins)
 
 
 def _day(text):

@@ -14,7 +14,7 @@ from organization.models import (
     Cancellable,
     CancellableQuerySet,
     Cancellation,
-    Posting,
+    Placement,
     RequestedQuerySet,
     Role,
     Unit,
@@ -71,9 +71,9 @@ class WorkPatternQuerySet(DatedRuleQuerySet):
 
         Agencies themselves too, for the dates of their months are counted by their own week. Case D103.
         """
-        held = Posting.objects.on(on)
-        people = Exists(held.filter(post__unit=OuterRef("pk")))
-        people |= Exists(held.filter(post__unit__agency=OuterRef("pk")))
+        held = Placement.objects.on(on)
+        people = Exists(held.filter(unit=OuterRef("pk")))
+        people |= Exists(held.filter(unit__agency=OuterRef("pk")))
         known = self.up_to(on, OuterRef("pattern"))
         units = Unit.objects.filter(people, ~Exists(known), agency__in=agencies)
         return units.select_related("agency").order_by("agency__name", "name", "pk")

@@ -14,7 +14,7 @@ from calendars.models.month_rules import MonthRule
 from calendars.models.outages import BEFORE_CLOSE, Heartbeat, Outage
 from calendars.models.patterns import WorkPattern
 from calendars.weeks import ONE_DAY, MonthKey, end_of
-from organization.models import Posting, Unit
+from organization.models import Placement, Unit
 from records.refusals import Refusal
 
 logger = logging.getLogger(__name__)
@@ -39,10 +39,10 @@ class MonthQuerySet(models.QuerySet):
         whose month cannot be made, such as one without a work pattern, holds up no other.
         """
         key = MonthKey.of(timezone.localdate(at)).previous
-        posted = Posting.objects.overlapping(key.first_day, key.last_day)
+        posted = Placement.objects.overlapping(key.first_day, key.last_day)
         known = self.filter(agency=OuterRef("pk"), year=key.year, month=key.month)
         agencies = Unit.objects.agencies().filter(
-            Exists(posted.filter(post__unit__agency=OuterRef("pk"))), ~Exists(known)
+            Exists(posted.filter(unit__agency=OuterRef("pk"))), ~Exists(known)
         )
         if MonthRule.objects.up_to(key.last_day).exists():
             for agency in agencies:
@@ -63,7 +63,7 @@ class MonthQuerySet(models.QuerySet):
 
     def near(self, person, day):
         """What `around` is asked of the offices of `person` on `day` or the day after, as a list to read."""
-        posted = Posting.objects.filter(person=person).order_by().values("post__unit__agency")
+        posted = Placement.objects.filter(person=person).order_by().values("unit__agency")
         first = MonthKey.of(day).previous.first_day
         return self.between(posted, first, day + ONE_DAY).order_by()
 

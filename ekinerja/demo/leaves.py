@@ -80,10 +80,9 @@ def _morning_before(month):
 def promote_one(town, key):
     """One of the staff becomes head of a section in the middle of `key`."""
     person = User.objects.get(nip=PROMOTED)
-    posting = person.postings.get()
-    above = posting.post.superior
-    post = town.post("Kepala Subbagian Umum", 9, above.unit, above)
-    day = key.first_day + timedelta(days=14)
+    posting, day = person.postings.get(), key.first_day + timedelta(days=14)
+    above = posting.post.term_on(day).superior
+    post = town.post("Kepala Subbagian Umum", 9, above.term_on(day).unit, above)
     posting.ends_on = day - timedelta(days=1)
     posting.save(update_fields=["ends_on"])
     Posting.objects.appoint(person, post, starts_on=day)

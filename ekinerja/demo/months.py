@@ -17,7 +17,7 @@ from bonuses.models import Run
 from calendars.models import Month
 from calendars.weeks import end_of
 from ekinerja.demo.people import BKPSDM, DUKCAPIL, MEURAXA, SATPOL
-from organization.models import Role, Unit, User
+from organization.models import Post, PostTerm, Role, Unit, User
 
 HEAD = "190001022008011001"
 PANDAN, KIRANA, NIPAH = "190011192009031005", "190010022016042007", "190001022015011010"
@@ -30,7 +30,7 @@ WHY_OPEN = "Banyak atasan sedang dinas luar; tinjauan diperpanjang (contoh)."
 
 def open_months(key):
     """A month for every agency where people are posted, with a seed that is the same in every demo city."""
-    agencies = Unit.objects.filter(parts__posts__postings__isnull=False, parent=None).distinct()
+    agencies = Unit.objects.filter(parts__post_terms__post__postings__isnull=False, parent=None).distinct()
     for agency in agencies.order_by("code"):
         dates = Month.dates_by_rule(agency, key)
         dates["seed"] = hashlib.sha256(f"demo {agency.code} {key}".encode()).hexdigest()[:32]
@@ -53,9 +53,11 @@ class AssessmentUnit:
 
     def may_verify(self, person):
         """Whether the agency is neither the assessor's own nor that of anybody in their superior line."""
-        line = person.posting_on(person.today(self.closed_at)).post.superior_line()
-        scope = person.agencies(Role.ASSESSOR, on=person.today(self.closed_at))
-        strangers = self.month.agency_id not in {post.unit.agency_id for post in line}
+        today = person.today(self.closed_at)
+        line = Post.objects.in_line_with(person.posting_on(today).post, on=today)
+        scope = person.agencies(Role.ASSESSOR, on=today)
+        offices = PostTerm.objects.on(today).filter(post__in=line).values_list("unit__agency", flat=True)
+        strangers = self.month.agency_id not in offices
         return strangers and scope.filter(pk=self.month.agency_id).exists()
 
     def close(self):

@@ -22,6 +22,7 @@ from organization.models import (
     Unit,
     User,
 )
+from organization.models.posts import ALWAYS
 
 FILES = Path(__file__).parent / "files"
 SINCE = date(2025, 1, 1)
@@ -103,7 +104,8 @@ class Town:
             level = Level.SUPERVISOR
         key = (title, number, unit.pk, above and above.pk)
         if heads or key not in self.posts:
-            self.posts[key] = Post.objects.create(
+            self.posts[key] = Post.objects.establish(
+                starts_on=ALWAYS,
                 title=title,
                 unit=unit,
                 job_class=self.classes[number],
@@ -172,13 +174,17 @@ def sample_staff(units):
         }
 
 
+def leads_in(term, code):
+    return term.unit.agency.code == code and term.level != Level.EXECUTIVE
+
+
 def crowd(town, code, count):
     """`count` invented staff of an agency, dealt to its supervisors in turn."""
     chooser = random.Random(f"orang {code}")  # noqa: S311 (invented people, the same each time)
     heads = [
         (nip, post)
         for nip, post in sorted(town.holders.items())
-        if post.unit.agency.code == code and post.sole and post.level != Level.EXECUTIVE
+        if post.sole and leads_in(post.term_on(SINCE), code)
     ]
     for number in range(count):
         nip, above = heads[number % len(heads)]
@@ -196,7 +202,7 @@ def crowd(town, code, count):
             "title": title,
             "number": job_class,
             "rank": rank,
-            "unit": above.unit,
+            "unit": above.term_on(SINCE).unit,
             "superior": nip,
             "kind": kind,
             "account": f"0030000{serial:06d}",

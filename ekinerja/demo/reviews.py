@@ -9,7 +9,7 @@ from calendars.weeks import Week, end_of
 from ekinerja.demo.months import AssessmentUnit
 from ekinerja.demo.people import SINCE
 from ekinerja.demo.work import WIB
-from organization.models import Posting
+from organization.models import Post, Posting
 
 # who leaves their weeks for late: the sample supervisor one, the late one three, the slow one two rows
 TERATAI, WARU, GAHARU = "190012282018021006", "190005012007091002", "190005092011092008"
@@ -27,18 +27,17 @@ class Reviews:
     def __init__(self, *, now, verifying):
         self.now, self.verifying = now, verifying
         self.today = now.astimezone(WIB).date()
-        holders = Posting.objects.filter(starts_on__gte=SINCE, post__sole=True).select_related(
-            "person", "post"
-        )
+        holders = list(Posting.objects.filter(starts_on__gte=SINCE, post__sole=True).select_related("person"))
         self.holders = {posting.post_id: posting.person for posting in holders}
         self.assessors = {}
-        self.posts = {posting.post_id: posting.post for posting in holders}
+        posts = Post.objects.with_terms().filter(postings__in=holders)
+        self.posts = {post.pk: post for post in posts}
 
     def decide(self, row, chooser):
         """The unsaved Decision of one row, which is changed with it; None where it is left undecided."""
         post = self.posts.get(row.reviewing_post_id)
         while post is not None and post.pk not in self.holders:
-            post = post.superior
+            post = self.posts.get(post.term_on(row.performed_on).superior_id)
         at = self._moment(row, post, chooser)
         if at is None:
             return None

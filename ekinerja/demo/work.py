@@ -69,7 +69,7 @@ class Diary:
         self.today = now.astimezone(WIB).date()
         self.people = {user.pk: user for user in User.objects.order_by("pk")}
         self.days = obligations(list(self.people), key)
-        self.posts = {post.pk: post for post in Post.objects.select_related("unit__agency")}
+        self.posts = {post.pk: post for post in Post.objects.with_terms()}
         items = CatalogItem.objects.filter(standard_minutes__lte=120, is_active=True)
         self.items, self.months, self.by_post = list(items.order_by("code")), {}, {}
 
@@ -109,8 +109,9 @@ class Diary:
         if chooser.random() < 0.04:
             typed += 15
         post = self.posts[stay.post_id]
+        term = post.term_on(day)
         return Activity(
-            person=person, entered_by=person, post=post, reviewing_post_id=post.superior_id,
+            person=person, entered_by=person, post=post, term=term, reviewing_post_id=term.superior_id,
             month=self._month(stay), performed_on=day, item=item, quantity=quantity, minutes=typed,
             standard_minutes=item.standard_minutes,
             credited_minutes=min(typed, quantity * item.standard_minutes),
@@ -125,6 +126,6 @@ class Diary:
 
     def _month(self, stay):
         if stay.agency_id not in self.months:
-            agency = self.posts[stay.post_id].unit.agency
+            agency = self.posts[stay.post_id].term_on(stay.last).unit.agency
             self.months[stay.agency_id] = Month.objects.of(agency, self.key)
         return self.months[stay.agency_id]

@@ -10,7 +10,9 @@ from organization.models.moves import Leaving, LeavingCancellation, Transfer, Tr
 from organization.models.names import BonusName
 from organization.models.pay import PayeeAccount, Tariff
 from organization.models.people import User
+from organization.models.placements import Placement
 from organization.models.postings import Posting
+from organization.models.posts import Post, PostTerm
 from organization.models.requests import (
     Cancellable,
     CancellableQuerySet,
@@ -23,7 +25,7 @@ from organization.models.requests import (
 )
 from organization.models.sanctions import Sanction, SanctionCancellation
 from organization.models.steps import Joining, Promotion
-from organization.models.structure import JobClass, Level, Post, Unit
+from organization.models.structure import JobClass, Level, Unit
 
 __all__ = [
     "NewPost",
@@ -58,6 +60,8 @@ __all__ = [
     "Level",
     "PayeeAccount",
     "Post",
+    "Placement",
+    "PostTerm",
     "Posting",
     "Rank",
     "RankHolding",

@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, BooleanField, DateField, F, Func, 
 from django.utils.translation import gettext_lazy
 
 from organization.models import acting_sql
-from organization.models.structure import Post
+from organization.models.posts import Post
 from records.periods import PeriodQuerySet
 
 

@@ -10,20 +10,24 @@ DELEGATE, PLH, HOLDER, PLT = 10, 20, 30, 40
 
 ON = "{row}.starts_on <= {day} AND ({row}.ends_on IS NULL OR {row}.ends_on >= {day})"
 
-# The posts above those of `{start}`, to the top; a line that comes back to itself ends there.
-LINE_UP = """
-WITH RECURSIVE up AS (
-    SELECT post.superior_id AS id FROM organization_post post WHERE post.id IN ({start})
-  UNION
-    SELECT post.superior_id FROM organization_post post JOIN up ON post.id = up.id
-)
-SELECT id FROM up WHERE id IS NOT NULL
-"""
-
 
 def on(row, day):
     """Whether `row` holds on `day`."""
     return ON.format(row=row, day=day)
+
+
+def line_up(start, day):
+    """The posts above those of `start` on `day`, to the top; a line that comes back to itself ends there."""
+    held = on("term", day)
+    return f"""
+WITH RECURSIVE up AS (
+    SELECT term.superior_id AS id FROM organization_postterm term
+     WHERE term.post_id IN ({start}) AND {held}
+  UNION
+    SELECT term.superior_id FROM organization_postterm term JOIN up ON term.post_id = up.id AND {held}
+)
+SELECT id FROM up WHERE id IS NOT NULL
+"""  # noqa: S608 (constant parts)
 
 
 def posts_of(person, day):
@@ -44,7 +48,7 @@ def able(row, day):
 
 def able_towards(row, owner, day):
     """Whether it acts for work of `owner`: not the owner, and nobody in whose superior line they stand."""
-    line = LINE_UP.format(start=posts_of(f"{row}.person_id", day))
+    line = line_up(posts_of(f"{row}.person_id", day), day)
     return f"""({row}.person_id <> {owner} AND {able(row, day)}
       AND NOT EXISTS (SELECT 1 FROM organization_acting stands WHERE stands.person_id = {owner}
                          AND {on("stands", day)}
@@ -56,7 +60,7 @@ def people(post, where):
                 WHERE acting.post_id = {post} AND {where}"""  # noqa: S608 (constant parts)
 
 
-_ABLE_BELOW = people("below.id", able("acting", "asked.day"))
+_ABLE_BELOW = people("below.post_id", able("acting", "asked.day"))
 
 # Posts by how many posts with people stand between: level 0 has the posts of `{start}` and the vacant ones
 # below them, level 1 what reports to level 0. From level 1 on, a post one of whose people acts for another
@@ -66,21 +70,22 @@ _LEVELS = f"""
 WITH RECURSIVE asked AS (SELECT %s::date AS day, %s::int AS most), near(id, level) AS (
     {{start}}
   UNION
-    SELECT below.id, near.level + step.up
-      FROM near JOIN organization_post below ON below.superior_id = near.id, asked, LATERAL (
+    SELECT below.post_id, near.level + step.up
+      FROM asked, near JOIN organization_postterm below ON below.superior_id = near.id, LATERAL (
            SELECT CASE WHEN NOT EXISTS ({_ABLE_BELOW}) THEN 0
                        WHEN near.level > 0 AND EXISTS ({_ABLE_BELOW} AND EXISTS (
                             {posts_of("acting.person_id", "asked.day")}
-                            AND mine.post_id <> below.id OFFSET 0)) THEN 0
+                            AND mine.post_id <> below.post_id OFFSET 0)) THEN 0
                        ELSE 1 END AS up) step
-     WHERE near.level + step.up <= asked.most
+     WHERE near.level + step.up <= asked.most AND {on("below", "asked.day")}
 )
 SELECT {{columns}} FROM near, asked WHERE level <= asked.most GROUP BY id
 """  # noqa: S608 (constant parts)
 _OF_PERSON = f"""SELECT acting.post_id, 0 FROM organization_acting acting, asked
                   WHERE acting.person_id = %s AND {able("acting", "asked.day")}"""  # noqa: S608 (constant parts)
-_OF_NOBODY = f"""SELECT below.id, CASE WHEN EXISTS ({_ABLE_BELOW}) THEN 1 ELSE 0 END
-                   FROM organization_post below, asked WHERE below.superior_id IS NULL"""  # noqa: S608 (constant parts)
+_OF_NOBODY = f"""SELECT below.post_id, CASE WHEN EXISTS ({_ABLE_BELOW}) THEN 1 ELSE 0 END
+                   FROM organization_postterm below, asked
+                  WHERE below.superior_id IS NULL AND {on("below", "asked.day")}"""  # noqa: S608 (constant parts)
 # Parameters: day, highest level, person.
 POSTS_OF_PERSON = _LEVELS.format(start=_OF_PERSON, columns="id")
 # The same from the posts that nobody acts for up to the top. Parameters: day, highest level.
@@ -91,7 +96,7 @@ POSTS_OF_NOBODY = "SELECT organization_seats_of_nobody(%s, %s)"
 # {name: (arguments, result, body)}
 _SEAT = ("bigint, bigint, date", "bigint")
 _TOWARDS = people(
-    "post.id",
+    "term.post_id",
     "organization_acts_towards(acting.post_id, acting.person_id, acting.starts_on, acting.ends_on,"
     " acting.rank, asked.owner, asked.day)",
 )
@@ -99,13 +104,13 @@ _SEATS = f"""
 RETURN (WITH RECURSIVE asked AS (
     SELECT $1 AS post, $2 AS owner, $3 AS day
 ), line AS (
-    SELECT post.id, post.superior_id, ARRAY({_TOWARDS}) AS people, '{{{{}}}}'::bigint[] AS first
-      FROM asked JOIN organization_post post ON post.id = asked.post
+    SELECT term.post_id AS id, term.superior_id, ARRAY({_TOWARDS}) AS people, '{{{{}}}}'::bigint[] AS first
+      FROM asked JOIN organization_postterm term ON term.post_id = asked.post AND {on("term", "asked.day")}
   UNION
-    SELECT post.id, post.superior_id, ARRAY({_TOWARDS}),
+    SELECT term.post_id, term.superior_id, ARRAY({_TOWARDS}),
            CASE WHEN line.first = '{{{{}}}}' THEN line.people ELSE line.first END
-      FROM line JOIN organization_post post ON post.id = line.superior_id, asked
-     WHERE NOT ({{found}})
+      FROM asked, line JOIN organization_postterm term ON term.post_id = line.superior_id
+     WHERE NOT ({{found}}) AND {on("term", "asked.day")}
 )
 SELECT line.id FROM line WHERE {{found}} LIMIT 1)
 """  # noqa: S608 (constant parts)
@@ -116,7 +121,7 @@ BEGIN
                    WHERE near.post_id = ANY ($1) AND {on("near", "$2")});
     seats := ARRAY(SELECT mine.post_id FROM organization_acting mine
                     WHERE mine.person_id = ANY (here) AND {on("mine", "$2")});
-    seats := $1 || ARRAY({LINE_UP.format(start="SELECT unnest(seats)")});
+    seats := $1 || ARRAY({line_up("SELECT unnest(seats)", "$2")});
     RETURN QUERY SELECT acting.person_id FROM organization_acting acting
                   WHERE acting.post_id = ANY (seats) AND {on("acting", "$2")};
 END

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organization.models.grants import Role
+from organization.models.posts import ALWAYS, Post
 from organization.models.requests import Requested
 from organization.models.steps import StepQuerySet, one_waits
-from organization.models.structure import JobClass, Level, Post, Unit
+from organization.models.structure import JobClass, Level, Unit
 from records.history import tracked
 from records.typed import TypedLine
 
@@ -143,7 +144,9 @@ class NewPost(Founding):
             raise ValidationError({"several": _("A post that leads has one holder at a time.")})
 
     def build(self):
-        return Post.objects.create(
+        return Post.objects.establish(
+            starts_on=ALWAYS,
+            decree=self.decree,
             title=self.title,
             unit=self.unit,
             superior=self.superior,

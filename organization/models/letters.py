@@ -10,7 +10,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from organization.models.acting import Capacity
 from organization.models.ending import Ending
 from organization.models.grants import Grant, Role
+from organization.models.posts import Post, PostTerm
 from organization.models.requests import (
     Cancellable,
     CancellableQuerySet,
@@ -25,7 +27,6 @@ from organization.models.requests import (
     RequestedQuerySet,
     never_about_oneself,
 )
-from organization.models.structure import Post
 from records.history import tracked
 from records.periods import Period, PeriodQuerySet, span
 from records.reach import within_reach
@@ -46,11 +47,16 @@ class LetterQuerySet(CancellableQuerySet, RequestedQuerySet, PeriodQuerySet):
         return super().standing().filter(outcome__in=LIVE)
 
     def held_by(self, person, *, on):
-        """The letters by which `person` acts on the day `on`; not asked for who only holds a post."""
+        """The letters by which `person` acts on the day `on`, with the `place` of each: post and office.
+
+        Not asked for who only holds a post.
+        """
         posting = person.posting_on(on)
         if posting is not None and not posting.acts_otherwise:
             return self.none()
-        return self.standing().on(on).filter(person=person).select_related("post__unit").order_by("ends_on")
+        then = PostTerm.objects.on(on).filter(post=OuterRef("post")).values("unit__short_name")
+        place = Concat("post__title", Value(", "), Subquery(then), output_field=CharField())
+        return self.standing().on(on).filter(person=person).annotate(place=place).order_by("ends_on")
 
     def newest_first(self):
         """With people, post and what was asked about each, for a page; two queries."""

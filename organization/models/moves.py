@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from organization.models.ending import DAY
 from organization.models.postings import Posting
+from organization.models.posts import Post
 from organization.models.requests import Cancellation, never_about_oneself
 from organization.models.steps import ONE_DAY, Step, Undone, one_waits, refuse_if_full
-from organization.models.structure import Post
 from records.history import tracked
 from records.reach import within_reach
 from records.refusals import NotNow
@@ -67,7 +67,7 @@ class Transfer(Undone):
         """The posting of the day before; None where there is none."""
         day_before = self.starts_on - ONE_DAY
         held = self.person.postings.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day_before))
-        return held.filter(starts_on__lte=day_before).select_related("post__unit__agency").first()
+        return held.filter(starts_on__lte=day_before).select_related("post").first()
 
     def take_force(self):
         self._hold()

@@ -16,8 +16,9 @@ from organization.models.acting import Acting
 from organization.models.acting_sql import HOLDER
 from organization.models.employment import EmploymentStatus
 from organization.models.grants import Grant, Role
-from organization.models.postings import Posting
-from organization.models.structure import Post, Unit
+from organization.models.placements import RELATED, Placement
+from organization.models.posts import Post, PostTerm
+from organization.models.structure import Unit
 from records.history import refusal, tracked
 from records.side_by_side import read_together
 from records.typed import TypedLine
@@ -49,9 +50,9 @@ class UserQuerySet(models.QuerySet):
 
     def with_posting_on(self, day):
         """Each with `postings_then` and `statuses_then`: lists of what holds on `day`; two queries."""
-        postings = Posting.objects.on(day).select_related("post__unit__agency", "post__job_class")
+        postings = Placement.objects.on(day).select_related(*RELATED)
         return self.prefetch_related(
-            models.Prefetch("postings", postings, to_attr="postings_then"),
+            models.Prefetch("placements", postings, to_attr="postings_then"),
             models.Prefetch("statuses", EmploymentStatus.objects.on(day), to_attr="statuses_then"),
         )
 
@@ -67,12 +68,12 @@ class UserQuerySet(models.QuerySet):
         found = self.filter(~gone, pk__in=held.values("person"))
         if role != Role.ASSESSOR:
             return found
-        own = Posting.objects.on(on).filter(post__unit__agency=agency)
+        own = Placement.objects.on(on).filter(unit__agency=agency)
         return found.exclude(pk__in=own.values("person"))
 
     def posted_in(self, agency, *, on):
         """Those posted somewhere in the agency on the day `on`."""
-        here = Posting.objects.on(on).filter(post__unit__agency=agency)
+        here = Placement.objects.on(on).filter(unit__agency=agency)
         return self.filter(pk__in=here.values("person"))
 
     def by_name(self):
@@ -80,11 +81,10 @@ class UserQuerySet(models.QuerySet):
         return self.order_by(Lower("name"), "pk")
 
     def _in_scope_of(self, reader, *, on):
-
         if reader.holds_citywide(Role.HR, on=on):
             return self.all()
         agencies = reader.agencies(Role.HR, on=on).order_by()
-        here = Posting.objects.on(on).filter(post__unit__agency__in=agencies)
+        here = Placement.objects.on(on).filter(unit__agency__in=agencies)
         return self.filter(pk__in=here.values("person"))
 
 
@@ -151,12 +151,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def posting_on(self, day):
-        """The definitive posting that holds on `day`, with its post, unit and agency, or None."""
+        """The Placement that holds on `day`: their post, and its unit and agency as they were; or None."""
         return next((posting for posting in self.postings_held if posting.holds_on(day)), None)
 
     @cached_property
     def postings_held(self):
-        """All their definitive postings, with post, unit and agency; read once.
+        """All their definitive postings, each once for each of the terms that its post had; read once.
 
         `leads` tells whether a post reports to it, `acts_otherwise` whether they act for posts by more
         than postings.
@@ -164,10 +164,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(self._postings_with_posts())
 
     def _postings_with_posts(self):
-        related = ("post__unit__agency", "post__superior", "post__job_class")
-        found = self.postings.select_related(*related).order_by("starts_on", "pk")
+        found = self.placements.select_related(*RELATED).order_by("starts_on", "key")
         otherwise = Acting.objects.filter(person=OuterRef("person")).exclude(rank=HOLDER)
-        below = Post.objects.filter(superior=OuterRef("post"))
+        below = PostTerm.objects.filter(superior=OuterRef("post"))
         return found.annotate(leads=Exists(below), acts_otherwise=Exists(otherwise))
 
     def read_standing(self, beside=()):
@@ -182,7 +181,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def office_zone(self):
         """The time zone of the office where they are posted now, else the city's."""
         posting = self.posting_on(timezone.localdate(timezone=ZoneInfo(CITY_ZONE)))
-        return ZoneInfo(posting.post.unit.zone if posting else CITY_ZONE)
+        return ZoneInfo(posting.unit.zone if posting else CITY_ZONE)
 
     def today(self, at=None):
         """The date in their office at the moment `at` (now)."""
@@ -209,7 +208,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         own, below, _next = self.levels_on(day)
         if below or len(own) < 2:
             return bool(below)
-        return Post.objects.filter(superior__in=own).exists()
+        return PostTerm.objects.on(day).filter(superior__in=own).exists()
 
     def levels_on(self, day):
         """Ids of the posts they act for on `day`, that report to those, and to these; read once."""
@@ -262,5 +261,5 @@ class User(AbstractBaseUser, PermissionsMixin):
             agencies = agencies.filter(pk__in=[unit.agency_id for unit in units])
         posting = self.posting_on(on)
         if role == Role.ASSESSOR and posting:
-            agencies = agencies.exclude(pk=posting.post.unit.agency_id)
+            agencies = agencies.exclude(pk=posting.unit.agency_id)
         return agencies if units else agencies.none()

@@ -2,40 +2,17 @@
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, OuterRef, Q
-from django.db.models.functions import Cast, JSONArray
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from organization.models.employment import EmploymentStatus
-from organization.models.pay import Tariff
-from organization.models.structure import Post
+from organization.models.posts import Post
 from records.history import tracked
 from records.periods import Period, PeriodQuerySet, span
 
 
 class PostingQuerySet(PeriodQuerySet):
-    def for_days(self, first, last):
-        """Those of the days `first` to `last`, each with its office and with what changes in these days.
-
-        `unit_id`, `agency_id`, `pattern` and `zone` are the office's; `statuses_then` holds [first day,
-        last day, kind] of each status of the person, days as text; `tariffs_begin` the days on which a
-        new tariff of the post's class begins. One query.
-        """
-        statuses = EmploymentStatus.objects.filter(person=OuterRef("person")).overlapping(first, last)
-        number = Cast(OuterRef("post__job_class__number"), models.CharField())
-        tariffs = Tariff.objects.approved().filter(scope=number, valid_from__gt=first, valid_from__lte=last)
-        return self.overlapping(first, last).annotate(
-            unit_id=F("post__unit"),
-            agency_id=F("post__unit__agency"),
-            pattern=F("post__unit__pattern"),
-            zone=F("post__unit__zone"),
-            statuses_then=ArraySubquery(statuses.values(row=JSONArray("starts_on", "ends_on", "kind"))),
-            tariffs_begin=ArraySubquery(tariffs.values("valid_from")),
-        )
-
     def appoint(self, person, post, *, starts_on, ends_on=None):
         """Put `person` on `post`, checked whole. Raises ValidationError with a sentence on an overlap."""
         posting = self.model(person=person, post=post, starts_on=starts_on, ends_on=ends_on, sole=post.sole)

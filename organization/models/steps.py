@@ -19,8 +19,8 @@ from organization.models.employment import EmploymentStatus, Rank, RankHolding
 from organization.models.ending import DAY
 from organization.models.people import NIP, User
 from organization.models.postings import Posting
+from organization.models.posts import Post
 from organization.models.requests import Cancellable, Requested, RequestedQuerySet, never_about_oneself
-from organization.models.structure import Post
 from records.history import tracked
 from records.reach import within_reach
 from records.refusals import NotNow, refuse_own

@@ -64,6 +64,18 @@ def percent(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def term_on(post, day):
+    """The terms of a post on the day: its unit, class, level and superior."""
+    return post.term_on(day)
+
+
+@register.filter
+def name_on(post, day):
+    """The title of a post with its office of the day."""
+    return post.name_on(day)
+
+
+@register.filter
 def shortdate(day: date | None) -> str:
     """Write a day: Sen, 9 Mar 2026."""
     return _written(day, "D, j M Y")

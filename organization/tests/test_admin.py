@@ -11,7 +11,7 @@ from encrypted_fields.fields import EncryptedFieldMixin
 
 from calendars.models import Month
 from organization.admin import KeptAdmin, is_secret
-from organization.models import Grant, JobClass, PayeeAccount, Post, Rank, Role, Unit, User
+from organization.models import Grant, JobClass, PayeeAccount, Post, PostTerm, Rank, Role, Unit, User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +175,7 @@ def test_d123_nobody_changes_the_superior_of_their_own_post(client, superuser):
     assert (answer.status_code, stored(Post)) == (403, before)
 
 
-@pytest.mark.parametrize("model", [JobClass, Rank, Post, Unit], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [JobClass, Rank, Post, PostTerm, Unit], ids=lambda model: model.__name__)
 def test_d106_class_rank_post_and_unit_are_not_changed_without_a_day(client, superuser, model):
     rows()
     before = stored(model)
@@ -232,7 +232,7 @@ def test_the_account_number_is_hidden_also_from_a_superuser(client, superuser):
 
 def test_every_model_in_the_admin_is_kept():
     assert all(isinstance(admin.site._registry[model], KeptAdmin) for model in OURS)
-    assert len(OURS) == 23
+    assert len(OURS) == 24
 
 
 def test_d16_no_address_by_which_one_signs_in_as_another_is_set_in_the_admin():

@@ -67,8 +67,12 @@ def test_a_post_takes_the_level_that_its_class_proposes(city):
     asked.approve(by=city.second, at=NOW)
 
     made = Post.objects.get(title="Pengolah Data")
-    assert (made.superior, made.level, made.sole) == (city.supervisor_post, "staff", False)
-    assert (made.families, made.job_class.number) == (["kepegawaian"], 7)
+    assert (made.terms.get().superior, made.terms.get().level, made.sole) == (
+        city.supervisor_post,
+        "staff",
+        False,
+    )
+    assert (made.families, made.terms.get().job_class.number) == (["kepegawaian"], 7)
 
 
 def test_a_post_that_leads_has_one_holder(city):

@@ -167,10 +167,11 @@ def test_passed_over_is_anybody_in_whose_superior_line_the_owner_stands():
 
 def test_a_line_of_superiors_that_comes_back_is_refused():
     city = factories.city()
-    city.head_post.superior = city.staff_post
+    term = city.head_post.terms.get()
+    term.superior = city.staff_post
 
     with pytest.raises(ValidationError):
-        city.head_post.full_clean()
+        term.full_clean()
 
 
 def test_a_sanction_runs_for_whole_months_and_is_found_by_month():

@@ -54,7 +54,7 @@ def person(request, pk):
 
 def record_of(who, today):
     """The dated rows about `who`, newest first."""
-    postings = who.postings.select_related("post__unit__agency", "post__job_class")
+    postings = who.placements.select_related("post", "unit__agency", "job_class")
     grants = who.grants.select_related("unit", "requested_by", "approved_by")
     return {
         "who": who,
@@ -70,4 +70,4 @@ def record_of(who, today):
 def reviewer_of(who, today):
     """Who reviews the work of `who` today, None where it is the assessors' or they have no post."""
     posting = who.posting_on(today)
-    return reviewers.reviewer(posting.post.superior, owner=who, on=today) if posting else None
+    return reviewers.reviewer(posting.superior, owner=who, on=today) if posting else None

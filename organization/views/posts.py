@@ -19,7 +19,7 @@ def posts(request):
     """The posts in one's scope, found by title or office; those without a holder alone where asked."""
     today = request.user.today()
     form = PostSearchForm(request.GET)
-    found = Post.objects.readable_by(request.user, on=today).order_by("unit__agency__name", "title", "pk")
+    found = Post.objects.readable_by(request.user, on=today).by_office(on=today)
     asked = form.cleaned_data if form.is_valid() else {}
     if asked.get("q"):
         found = found.matching(asked["q"])
@@ -39,11 +39,13 @@ def posts(request):
 def post(request, pk):
     """One post: its office and superior, its holders by date, the letters for it, and the posts below it."""
     today = request.user.today()
-    readable = Post.objects.readable_by(request.user, on=today)
-    found = get_object_or_404(readable.select_related("unit__agency", "job_class", "superior__unit"), pk=pk)
-    below = list(seated(found.below.order_by("title", "pk"), today)[: BELOW_SHOWN + 1])
+    found = get_object_or_404(Post.objects.readable_by(request.user, on=today).with_terms(), pk=pk)
+    below = list(
+        seated(Post.objects.below(found, on=today).order_by("title", "pk"), today)[: BELOW_SHOWN + 1]
+    )
     context = {
         "post": found,
+        "term": found.term_on(today),
         "postings": found.postings.select_related("person").order_by("-starts_on", "pk"),
         "letters": found.letters.newest_first(),
         "below": below[:BELOW_SHOWN],
@@ -55,10 +57,10 @@ def post(request, pk):
 
 
 def seated(posts, today):
-    """Each post with `holders_then` and `letters_then`: lists of what holds today; two queries."""
+    """Each post with its terms, and with `holders_then` and `letters_then`, lists of today; three queries."""
     holders = Posting.objects.on(today).select_related("person").order_by("person__name")
     letters = ActingLetter.objects.standing().on(today).select_related("person").order_by("capacity")
-    return posts.select_related("unit__agency", "job_class").prefetch_related(
+    return posts.with_terms().prefetch_related(
         Prefetch("postings", holders, to_attr="holders_then"),
         Prefetch("letters", letters, to_attr="letters_then"),
     )

@@ -3,12 +3,12 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 
 from organization.access import role_required
 from organization.forms import PeopleSearchForm
-from organization.models import Role, Unit
+from organization.models import Post, PostTerm, Role, Unit
 from organization.views.posts import seated
 
 UNITS_A_PAGE = 50
@@ -22,8 +22,13 @@ def units(request):
     form = PeopleSearchForm(request.GET)
     form.fields["q"].label = Unit._meta.get_field("name").verbose_name
     query = form.cleaned_data["q"] if form.is_valid() else ""
+    standing = Q(post_terms__in=PostTerm.objects.on(today).order_by())
     found = Unit.objects.readable_by(request.user, on=today).matching(query)
-    found = found.select_related("parent").annotate(posts_here=Count("posts")).order_by("code", "pk")
+    found = (
+        found.select_related("parent")
+        .annotate(posts_here=Count("post_terms__post", distinct=True, filter=standing))
+        .order_by("code", "pk")
+    )
     context = {
         "form": form,
         "page": Paginator(found, UNITS_A_PAGE).get_page(request.GET.get("page")),
@@ -39,12 +44,15 @@ def unit(request, pk):
     today = request.user.today()
     readable = Unit.objects.readable_by(request.user, on=today).select_related("parent", "agency")
     found = get_object_or_404(readable, pk=pk)
-    posts = list(seated(found.posts.order_by("title", "pk"), today)[: POSTS_SHOWN + 1])
+    posts = list(
+        seated(Post.objects.of_unit(found, on=today).order_by("title", "pk"), today)[: POSTS_SHOWN + 1]
+    )
     context = {
         "unit": found,
         "parts": found.children.order_by("code", "pk"),
         "posts": posts[:POSTS_SHOWN],
         "has_more": len(posts) > POSTS_SHOWN,
+        "today": today,
         "may_change": request.user.holds(Role.HR, on=today),
     }
     return render(request, "organization/unit.html", context)

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from activities.models import Activity
 from calendars.models import Holiday
-from organization.models import Grant, Posting, User
+from organization.models import Grant, Placement, User
 from records.side_by_side import read_together
 from tests import factories
 from tests.factories_activities import activity
@@ -31,7 +31,7 @@ def lists(city):
     people = User.objects.by_name().annotate(shout=Lower("name"))
     return [
         people,
-        Posting.objects.filter(person=city.ana).select_related("post__unit__agency", "post__superior"),
+        Placement.objects.filter(person=city.ana).select_related("unit__agency", "superior"),
         Holiday.objects.values_list("date", "unit", named=True),
         Activity.objects.order_by().values("person").annotate(rows=Count("pk"), sum=Sum("minutes")),
         Activity.objects.order_by("-minutes").values_list("minutes", flat=True),
@@ -53,7 +53,7 @@ def test_lists_read_together_are_what_each_gives_alone(city, django_assert_num_q
     assert [len(one) > 0 for one in alone] == [True] * 6 + [False] * 2 + [True]
     assert found[0][0].shout == alone[0][0].shout
     with django_assert_num_queries(0):
-        assert found[1][0].post.unit.agency == city.agency
+        assert found[1][0].unit.agency == city.agency
 
 
 def test_a_list_read_already_is_not_read_again(city, django_assert_num_queries):

@@ -99,7 +99,7 @@ def letter_end(request, pk):
 @transaction.atomic
 def transfer_cancel(request, pk):
     """Ask to undo a transfer."""
-    return undo(request, Transfer.objects.select_related("post__unit__agency"), TransferCancellation, pk)
+    return undo(request, Transfer.objects.select_related("post"), TransferCancellation, pk)
 
 
 @role_required(Role.HR)

@@ -40,7 +40,7 @@ def approve(request, kind, pk):
     approved, _again = attempt_shown(
         request,
         form,
-        touches=lambda _typed: touched,
+        touches=lambda _typed: None if row.requested_by_id == request.user.pk else touched,
         act=lambda: take_force(kind, row, by=request.user),
     )
     if approved:

@@ -6,7 +6,7 @@ Source: domain.md, section 2, "exceptions list"; case D103.
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from organization.models import (
     PayeeAccount,
     Post,
     Posting,
+    PostTerm,
     RankHolding,
     Role,
     Unit,
@@ -29,11 +30,13 @@ from organization.models import (
 SHOWN = 20
 # Posts whose line of superiors comes back to them.
 CYCLES = """
-WITH RECURSIVE up AS (
-    SELECT id AS start, superior_id AS above FROM organization_post WHERE superior_id IS NOT NULL
+WITH RECURSIVE term AS (
+    SELECT post_id AS id, superior_id FROM organization_postterm
+     WHERE starts_on <= %(on)s AND (ends_on IS NULL OR ends_on >= %(on)s) AND superior_id IS NOT NULL
+), up AS (
+    SELECT id AS start, superior_id AS above FROM term
   UNION
-    SELECT up.start, post.superior_id FROM up JOIN organization_post post ON post.id = up.above
-     WHERE up.above <> up.start AND post.superior_id IS NOT NULL
+    SELECT up.start, term.superior_id FROM up JOIN term ON term.id = up.above WHERE up.above <> up.start
 )
 SELECT start FROM up WHERE above = start ORDER BY start
 """
@@ -74,7 +77,7 @@ def exceptions_of(reader, *, on):
     for name, pk, title, note in parts[0].union(*parts[1:], all=True):
         view = "organization:post" if name in OF_POSTS else "organization:person"
         kinds[name].rows.append((title, note, reverse(view, args=[pk])))
-    kinds["cycle"].rows = _cycles(posts)
+    kinds["cycle"].rows = _cycles(posts, on)
     agencies = Unit.objects.readable_by(reader, on=on).filter(parent=None)
     for unit in WorkPattern.objects.missing_in(agencies.order_by().values("pk"), on=on):
         kinds["pattern"].rows.append((unit.name, unit.code, reverse("organization:unit", args=[unit.pk])))
@@ -112,12 +115,19 @@ def words():
 def _of_posts(posts, on):
     held = Posting.objects.on(on).filter(post=OuterRef("pk"))
     acted = ActingLetter.objects.standing().on(on).filter(post=OuterRef("pk"), capacity="plt")
-    below = Post.objects.filter(superior=OuterRef("pk"))
+    terms, posts = PostTerm.objects.on(on), _with_office(posts, on)
+    below, alone = terms.filter(superior=OuterRef("pk")), terms.filter(superior=None)
     found = {
-        "no_superior": posts.filter(Exists(held), superior=None),
+        "no_superior": posts.filter(Exists(held), pk__in=alone.values("post")),
         "vacant": posts.filter(Exists(below), ~Exists(held), ~Exists(acted)),
     }
-    return [_first(name, rows, "title", "unit__name") for name, rows in found.items()]
+    return [_first(name, rows, "title", "office") for name, rows in found.items()]
+
+
+def _with_office(posts, on):
+    """Each post with the name of its `office` of the day."""
+    then = PostTerm.objects.on(on).filter(post=OuterRef("pk"))
+    return posts.annotate(office=Subquery(then.values("unit__name")[:1]))
 
 
 def _of_people(people, on):
@@ -141,11 +151,12 @@ def _first(name, rows, title, note):
     return rows.annotate(**told).order_by("said", "pk").values_list("is", "pk", "said", "beside")[: SHOWN + 1]
 
 
-def _cycles(posts):
+def _cycles(posts, on):
     with connection.cursor() as cursor:
-        cursor.execute(CYCLES)
+        cursor.execute(CYCLES, {"on": on})
         ids = [pk for (pk,) in cursor]
     if not ids:
         return []
-    found = posts.filter(pk__in=ids).order_by("title", "pk").values_list("pk", "title", "unit__name")
+    found = _with_office(posts.filter(pk__in=ids), on).order_by("title", "pk")
+    found = found.values_list("pk", "title", "office")
     return [(title, unit, reverse("organization:post", args=[pk])) for pk, title, unit in found]

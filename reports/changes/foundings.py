@@ -45,12 +45,12 @@ def top_post_create(request, pk):
 @transaction.atomic
 def post_create(request, pk):
     """Ask for a post below the post `pk`, in its unit or another of the agency."""
-    within = Post.objects.administered_by(request.user, on=request.user.today())
-    superior = get_object_or_404(within.select_related("unit__agency"), pk=pk)
+    today = request.user.today()
+    superior = get_object_or_404(Post.objects.administered_by(request.user, on=today).with_terms(), pk=pk)
     back = reverse("organization:post", args=[superior.pk])
     page = {"title": _("New post"), "back": back, "back_label": superior.title}
-    page["subject"] = _("Superior post: %(post)s") % {"post": superior}
-    return ask_post(request, superior.unit, superior, page)
+    page["subject"] = _("Superior post: %(post)s") % {"post": superior.name_on(today)}
+    return ask_post(request, superior.term_on(today).unit, superior, page)
 
 
 def ask_post(request, unit, superior, page):

@@ -22,14 +22,14 @@ from reports.changes.touched import touched_by_letter
 def letter_create(request, pk):
     """Ask that somebody act for a post by letter, after what waits there was shown."""
     today = request.user.today()
-    within = Post.objects.administered_by(request.user, on=today).select_related("unit__agency")
+    within = Post.objects.administered_by(request.user, on=today).with_terms()
     post = get_object_or_404(within, pk=pk)
     people = User.objects.administered_by(request.user, on=today)
     form = LetterForm(sent(request), post=post, people=people)
     asked, touched = ask(request, post, form)
     if asked:
         return redirect("organization:post", pk=post.pk)
-    context = {"post": post, "form": form, "touched": touched}
+    context = {"post": post, "form": form, "touched": touched, "today": today}
     return render(request, "reports/changes/letter.html", context, status=asked.status)
 
 
@@ -44,13 +44,13 @@ def delegate(request):
     posting = request.user.posting_on(today)
     if posting is None or not posting.leads:
         raise Http404
-    people = User.objects.posted_in(posting.post.unit.agency, on=today).exclude(pk=request.user.pk)
+    people = User.objects.posted_in(posting.unit.agency, on=today).exclude(pk=request.user.pk)
     form = LetterForm(sent(request), post=posting.post, people=people, kinds=[Capacity.DELEGATE])
     asked, touched = ask(request, posting.post, form)
     if asked:
         return redirect("changes:delegate")
     letters = posting.post.letters.filter(capacity=Capacity.DELEGATE).newest_first()
-    context = {"post": posting.post, "form": form, "touched": touched, "letters": letters}
+    context = {"posting": posting, "form": form, "touched": touched, "letters": letters}
     return render(request, "reports/changes/delegate.html", context, status=asked.status)
 
 

@@ -18,7 +18,7 @@ from calendars.weeks import days_between
 from organization.models import (
     Joining,
     LeavingCancellation,
-    Posting,
+    Placement,
     Transfer,
     TransferCancellation,
     User,
@@ -119,9 +119,9 @@ def _by_cancelled_holiday(row):
 def freed_by_holiday(holiday, reason, changes):
     """By a holiday, as it is stored, that gets the columns `changes`."""
     day, rows = holiday.date, Holiday.objects.filter(pk=holiday.pk)
-    posted = Posting.objects.on(day).order_by()
+    posted = Placement.objects.on(day).order_by()
     if holiday.unit_id:
-        posted = posted.filter(post__unit__agency=holiday.unit_id)
+        posted = posted.filter(unit__agency=holiday.unit_id)
     people = posted.values_list("person", flat=True)
     return Freed(lambda: list(people.distinct()), day, day, reason, lambda: rows.update(**changes) and ())
 

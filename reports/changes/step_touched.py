@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Activity, undecided_from
-from calendars.weeks import MonthKey
+from calendars.weeks import ONE_DAY, MonthKey
 from organization.models import Post, Unit
 from organization.templatetags.display import monthname
 from records.sentences import woven
@@ -16,15 +16,15 @@ from reports.changes.touched import Touched, agencies_of
 def touched_by_joining(joining):
     """By a first post: days until today that it makes working days."""
     today = joining.requested_by.today() if joining.requested_by_id else joining.starts_on
-    agency = Unit.objects.filter(pk=joining.post.unit.agency_id)
+    agency = Unit.objects.filter(pk=joining.post.term_on(joining.starts_on).unit.agency_id)
     return _until_today(agency, joining.starts_on, today)
 
 
 def touched_by_transfer(transfer):
     """By a transfer: the months of both offices, and the work that goes to the new reviewer."""
     who, today = transfer.person, transfer.person.today()
-    former = transfer.held_before
-    offices = {transfer.post.unit.agency_id} | ({former.post.unit.agency_id} if former else set())
+    former, place = who.posting_on(transfer.starts_on - ONE_DAY), transfer.post.term_on(transfer.starts_on)
+    offices = {place.unit.agency_id} | ({former.unit.agency_id} if former else set())
     found = _until_today(Unit.objects.filter(pk__in=offices), transfer.starts_on, today)
     notes, rows = [], undecided_from(who, transfer.starts_on).count()
     if rows:
@@ -33,13 +33,13 @@ def touched_by_transfer(transfer):
             "%(rows)s activities that nobody has decided go to the reviewer of the new post: %(post)s",
             rows,
         )
-        notes.append(sentence % {"rows": rows, "post": transfer.post})
+        notes.append(sentence % {"rows": rows, "post": transfer.post.name_on(transfer.starts_on)})
     if len(offices) > 1:
         notes.append(
             woven(
                 _("The score of %(month)s is given by the new agency: %(agency)s"),
                 month=monthname(transfer.starts_on),
-                agency=transfer.post.unit.agency,
+                agency=place.unit.agency,
             )
         )
     return replace(found, notes=tuple(notes))
@@ -58,7 +58,7 @@ def touched_by_leaving(leaving):
         )
         notes.append(sentence % {"rows": after})
     posting = who.posting_on(leaving.last_day)
-    below = Post.objects.filter(superior=posting.post_id).count() if posting else 0
+    below = Post.objects.below(posting.post, on=leaving.starts_on).count() if posting else 0
     if below:
         sentence = ngettext(
             "%(posts)s post reports to theirs: the next superior reviews it until it is held again.",

@@ -29,6 +29,7 @@ from reports.changes.step_touched import (
 )
 
 POSTS_SHOWN = 20
+PLACES = Prefetch("post", Post.objects.with_terms())
 
 
 @role_required(Role.HR)
@@ -42,14 +43,14 @@ def steps(request, pk):
     }
     context = {
         "who": who,
-        "joinings": Joining.objects.filter(person=who).select_related("post__unit", *people),
+        "joinings": Joining.objects.filter(person=who).select_related(*people).prefetch_related(PLACES),
         "promotions": who.promotions.select_related("rank", *people).order_by("-pk"),
         **{
             name: rows.select_related(*related, *people)
             .order_by("-pk")
             .prefetch_related(Prefetch("cancellations", undone[rows.model].order_by("pk")))
             for name, rows, related in [
-                ("transfers", who.transfers, ("post__unit",)),
+                ("transfers", who.transfers.prefetch_related(PLACES), ()),
                 ("leavings", who.leavings, ()),
             ]
         },
@@ -62,10 +63,16 @@ def steps(request, pk):
 def join(request, pk):
     """Ask that a new person be recorded on the post `pk`."""
     within = Post.objects.administered_by(request.user, on=request.user.today())
-    post = get_object_or_404(within.select_related("unit__agency"), pk=pk)
+    post = get_object_or_404(within.with_terms(), pk=pk)
+    subject = post.name_on(request.user.today())
     form = JoiningForm(sent(request), post=post)
     back = reverse("organization:post", args=[post.pk])
-    page = {"title": _("New employee"), "subject": str(post), "back": back, "back_label": post.title}
+    page = {
+        "title": _("New employee"),
+        "subject": subject,
+        "back": back,
+        "back_label": post.title,
+    }
     return ask(request, form, touched_by_joining, page, post=post)
 
 
@@ -74,15 +81,14 @@ def join(request, pk):
 def transfer(request, pk):
     """Ask for a transfer of one person: first the post is chosen, then its day and decree are typed."""
     who = administered_or_404(request.user, pk)
-    within = Post.objects.administered_by(request.user, on=request.user.today()).select_related(
-        "unit__agency"
-    )
+    today = request.user.today()
+    within = Post.objects.administered_by(request.user, on=today).with_terms()
     chosen = request.GET.get("post", "")
     if not chosen.isdecimal():
         return choose_post(request, who, within)
     post = get_object_or_404(within, pk=int(chosen[:18]))
     form = TransferForm(sent(request), person=who, post=post)
-    page = page_of(who, _("Transfer")) | {"subject": _("New post: %(post)s") % {"post": post}}
+    page = page_of(who, _("Transfer")) | {"subject": _("New post: %(post)s") % {"post": post.name_on(today)}}
     return ask(request, form, touched_by_transfer, page, person=who, post=post)
 
 
@@ -115,6 +121,7 @@ def choose_post(request, who, posts):
     context = page_of(who, _("Transfer")) | {
         "form": form,
         "posts": found[:POSTS_SHOWN],
+        "today": request.user.today(),
         "has_more": len(found) > POSTS_SHOWN,
         "asked": bool(query.get("q") or query.get("vacant")),
     }

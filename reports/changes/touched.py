@@ -124,8 +124,8 @@ def touched_by_holidays(*stays):
 
 def agencies_of(person, first, last):
     """The agencies in which `person` stands on a day from `first` to `last`."""
-    posted = person.postings.overlapping(first, last)
-    return Unit.objects.filter(pk__in=posted.values("post__unit__agency"))
+    posted = person.placements.overlapping(first, last)
+    return Unit.objects.filter(pk__in=posted.values("unit__agency"))
 
 
 def _of_list(month, run):

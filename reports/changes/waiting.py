@@ -21,7 +21,7 @@ from organization.models import (
     LetterEnding,
     NewPost,
     NewUnit,
-    Posting,
+    Placement,
     Promotion,
     Requested,
     Role,
@@ -169,8 +169,8 @@ def seconds(row, *, on):
     held = Grant.objects.on(on).filter(role=Role.HR)
     able = Q(unit=None)
     if row.person is not None:
-        posting = Posting.objects.on(on).filter(person=row.person)
-        able |= Q(unit__agency__in=posting.values("post__unit__agency"))
+        posted = Placement.objects.on(on).filter(person=row.person)
+        able |= Q(unit__agency__in=posted.values("unit__agency"))
     out = [row.requested_by_id, row.person.pk if row.person else None]
     people = User.objects.filter(pk__in=held.filter(able).values("person"))
     return names_of(people.exclude(pk__in=filter(None, out)).by_name())
@@ -207,17 +207,15 @@ KINDS = {
         lambda row: touched_by_holidays((row.holiday.date, row.holiday.unit)),
         name="",
     ),
-    "letters": Kind(ActingLetter, ("person", "post__unit"), letter_words, touched_by_letter),
+    "letters": Kind(ActingLetter, ("person", "post"), letter_words, touched_by_letter),
     "letter-endings": Kind(
-        LetterEnding, ("person", "letter__post__unit"), letter_ending_words, lambda row: Touched(())
+        LetterEnding, ("person", "letter__post"), letter_ending_words, lambda row: Touched(())
     ),
-    "joinings": Kind(Joining, ("rank", "post__unit__agency"), joining_words, touched_by_joining, name="name"),
-    "transfers": Kind(
-        Transfer, ("person", "post__unit__agency"), transfer_words, touched_by_transfer, rows_follow
-    ),
+    "joinings": Kind(Joining, ("rank", "post"), joining_words, touched_by_joining, name="name"),
+    "transfers": Kind(Transfer, ("person", "post"), transfer_words, touched_by_transfer, rows_follow),
     "transfer-cancellations": Kind(
         TransferCancellation,
-        ("person", "step__person", "step__post__unit__agency"),
+        ("person", "step__person", "step__post"),
         transfer_undoing_words,
         touched_by_undoing,
         lambda asked: rows_follow(asked.step),
@@ -233,6 +231,6 @@ KINDS = {
     ),
     "units": Kind(NewUnit, ("parent",), unit_words, lambda row: Touched(()), name="name"),
     "posts": Kind(
-        NewPost, ("unit", "superior__unit", "job_class"), post_words, lambda row: Touched(()), name="title"
+        NewPost, ("unit", "superior", "job_class"), post_words, lambda row: Touched(()), name="title"
     ),
 }

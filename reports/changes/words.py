@@ -79,7 +79,7 @@ def letter_ending_words(asked, _titles):
 def about_letter(letter):
     """Plh Kepala Bidang, Dinas Contoh, Sen, 9 Mar 2026 – Jum, 13 Mar 2026."""
     days = f"{shortdate(letter.starts_on)} – {shortdate(letter.ends_on)}"
-    return f"{letter.get_capacity_display()} {letter.post}, {days}"
+    return f"{letter.get_capacity_display()} {letter.post.name_on(letter.starts_on)}, {days}"
 
 
 def period_of(sanction):
@@ -90,7 +90,11 @@ def period_of(sanction):
 
 
 def joining_words(joining, _titles):
-    facts = [f"{joining.name}, NIP {joining.nip}", joining.get_kind_display(), str(joining.post)]
+    facts = [
+        f"{joining.name}, NIP {joining.nip}",
+        joining.get_kind_display(),
+        joining.post.name_on(joining.starts_on),
+    ]
     facts += [str(joining.rank)] if joining.rank else []
     return Words(acts()["joinings"], ", ".join([*facts, since(joining.starts_on)]), joining.decree)
 
@@ -105,7 +109,7 @@ def transfer_undoing_words(asked, _titles):
 
 
 def about_transfer(transfer):
-    return f"{transfer.post}, {since(transfer.starts_on)}"
+    return f"{transfer.post.name_on(transfer.starts_on)}, {since(transfer.starts_on)}"
 
 
 def promotion_words(promotion, _titles):

@@ -69,7 +69,7 @@ def test_d48_undecided_work_of_the_day_and_later_follows_and_decided_work_stays(
     approval = approve(client, city.second, "transfers", Transfer.objects.get())
 
     here = (city.staff_post, city.supervisor_post, city.agency)
-    there = (city.new_post, city.new_post.superior, city.other)
+    there = (city.new_post, city.new_post.terms.get().superior, city.other)
     assert (answer.status_code, approval.status_code) == (302, 302)
     assert notes == [
         "2 kegiatan yang belum diputuskan berpindah ke peninjau jabatan baru: Analis, Badan Lain",
@@ -212,15 +212,15 @@ def test_d48_after_a_death_days_count_no_longer_and_those_below_go_to_the_next_s
 def test_the_page_of_a_person_s_steps_takes_as_many_queries_for_many(client, city):
     client.force_login(city.hr)
     asked = []
-    for day in ("2026-03-09", "2026-03-10"):
+    for day in ("2026-03-09", "2026-03-10", "2026-03-11"):
         with CaptureQueriesContext(connection) as queries:
             page = client.get(reverse("changes:steps", args=[city.ana.pk]))
         asked.append(len(queries))
-        post = city.new_post if day == "2026-03-09" else city.staff_post
+        post = city.new_post if day != "2026-03-10" else city.staff_post
         ask(client, city.hr, transfer_url(city, city.ana, post), {"starts_on": day, "decree": "SK 9"})
         approve(client, city.second, "transfers", Transfer.objects.latest("pk"))
         client.force_login(city.hr)
 
     assert page.status_code == 200
-    assert asked == [10, 11]  # the cancellations, once there is a transfer
+    assert asked == [9, 12, 12]  # the cancellations, the post and its terms, once there is a transfer
     assert not Assessment.objects.exists()

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from organization.models import Post, Rank, Role, Unit
+from organization.models import Rank, Role, Unit
 from reports.changes.exceptions import SHOWN, exceptions_of
 from tests import factories, factories_bonuses
 from tests.factories import at
@@ -71,7 +71,7 @@ def test_a_plt_takes_a_vacant_post_off_the_list_and_a_plh_does_not(city):
 
 
 def test_a_cycle_of_superiors_names_its_posts_and_stops_nothing(client, city):
-    Post.objects.filter(pk=city.head_post.pk).update(superior=city.supervisor_post)
+    city.head_post.terms.update(superior=city.supervisor_post)
 
     assert gaps(city.hr)["cycle"] == ["Kepala Bidang", "Kepala Dinas"]
     client.force_login(city.hr)

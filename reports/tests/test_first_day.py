@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from activities.models import Activity
-from organization.models import Post, Unit, User
+from organization.models import JobClass, Post, Unit, User
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db
@@ -71,10 +71,7 @@ def test_two_hr_people_lead_an_empty_installation_to_the_first_approved_activity
     unit = Unit.objects.get(code="1.01")
 
     seat = {"title": "Kepala Dinas", "unit": unit.pk, "level": "", "decree": "Perwali 2"}
-    classes = {
-        row["number"]: row["pk"]
-        for row in Post._meta.get_field("job_class").related_model.objects.values("number", "pk")
-    }
+    classes = {row["number"]: row["pk"] for row in JobClass.objects.values("number", "pk")}
     by_two(two, reverse("changes:top_post_create", args=[unit.pk]), seat | {"job_class": classes[14]})
     head = Post.objects.get(title="Kepala Dinas")
     below = {"title": "Pengolah Data", "unit": unit.pk, "job_class": classes[7], "several": "on", "level": ""}

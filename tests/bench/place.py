@@ -8,7 +8,7 @@ from activities.models import Activity
 from assessment.models import DrawnRow
 from bonuses.models import Run
 from calendars.models import Month
-from organization.models import Posting, Role
+from organization.models import Placement, Role
 from tests.bench.city import PAID, TODAY, VERIFIED, WEEK
 from tests.bench.seed_people import holders
 
@@ -22,7 +22,7 @@ class Place:
 
     @cached_property
     def lead(self):
-        return Posting.objects.filter(post__level="supervisor").order_by("pk").first().person
+        return Placement.objects.filter(level="supervisor").order_by("posting").first().person
 
     @cached_property
     def team(self):
@@ -32,13 +32,13 @@ class Place:
     @cached_property
     def leads(self):
         """Everybody who leads a team, in the order of the city."""
-        posts = Posting.objects.filter(post__level="supervisor").select_related("person").order_by("pk")
+        posts = Placement.objects.filter(level="supervisor").select_related("person").order_by("posting")
         return [posting.person for posting in posts]
 
     @cached_property
     def staff(self):
         """Everybody who enters work and reviews none."""
-        postings = Posting.objects.filter(post__level="staff").select_related("person").order_by("pk")
+        postings = Placement.objects.filter(level="staff").select_related("person").order_by("posting")
         away = {person.pk for person in self.holders.values()}
         return [posting.person for posting in postings if posting.person_id not in away]
 
@@ -57,7 +57,7 @@ class Place:
         return Run.objects.get(year=PAID.year, month=PAID.month)
 
     def below(self, lead):
-        postings = Posting.objects.filter(post__superior=lead.posting_on(TODAY).post).order_by("person__name")
+        postings = Placement.objects.filter(superior=lead.posting_on(TODAY).post).order_by("person__name")
         return [posting.person for posting in postings.select_related("person")]
 
     def role(self, role):

@@ -16,20 +16,34 @@ SELECT '8.' || lpad(n::text, 2, '0'), 'Dinas Ukur ' || n, 'Dinas ' || n, 'agency
   FROM generate_series(1, %(agencies)s) n
 """
 OWN_AGENCY = "UPDATE organization_unit SET agency_id = id WHERE code LIKE '8.%%'"
-POST = "INSERT INTO organization_post (title, level, families, sole, job_class_id, superior_id, unit_id) "
+SEATS = """
+CREATE TEMPORARY TABLE seat (
+    id bigint DEFAULT nextval(pg_get_serial_sequence('organization_post', 'id')), title text, level text,
+    sole boolean, job_class_id bigint, superior_id bigint, unit_id bigint
+)
+"""
+SEAT = "INSERT INTO seat (title, level, sole, job_class_id, superior_id, unit_id)"
 HEADS = f"""
-{POST} SELECT 'Kepala Dinas', 'executive', '{{administrasi umum}}', true, c.id, NULL, u.id
+{SEAT} SELECT 'Kepala Dinas', 'executive', true, c.id, NULL, u.id
   FROM organization_unit u, organization_jobclass c WHERE c.number = 14 AND u.code LIKE '8.%%' ORDER BY u.code
 """
 LEADS = f"""
-{POST} SELECT 'Kepala Bidang ' || t, 'supervisor', '{{administrasi umum}}', true, c.id, h.id, h.unit_id
-  FROM organization_post h, organization_jobclass c, generate_series(1, %(teams)s) t
+{SEAT} SELECT 'Kepala Bidang ' || t, 'supervisor', true, c.id, h.id, h.unit_id
+  FROM seat h, organization_jobclass c, generate_series(1, %(teams)s) t
  WHERE h.level = 'executive' AND c.number = 9 ORDER BY h.id, t
 """
 STAFF = f"""
-{POST} SELECT 'Pengadministrasi ' || l.title, 'staff', '{{administrasi umum}}', false, c.id, l.id, l.unit_id
-  FROM organization_post l, organization_jobclass c
+{SEAT} SELECT 'Pengadministrasi ' || l.title, 'staff', false, c.id, l.id, l.unit_id
+  FROM seat l, organization_jobclass c
  WHERE l.level = 'supervisor' AND c.number = 5 ORDER BY l.id
+"""
+POSTS = """
+INSERT INTO organization_post (id, title, families, sole)
+SELECT id, title, '{administrasi umum}', sole FROM seat ORDER BY id
+"""
+TERMS = """
+INSERT INTO organization_postterm (post_id, starts_on, unit_id, job_class_id, level, superior_id, decree)
+SELECT id, '1900-01-01', unit_id, job_class_id, level, superior_id, '' FROM seat ORDER BY id
 """
 # One person for each head and lead, `TEAM` for each post of a team, `ROLES` more in the last team of all.
 PEOPLE = f"""
@@ -41,10 +55,10 @@ SELECT '!', false, '19000101' || (2000 + n / 900)::text || '011' || lpad((n %% 9
 PLACES = """
 CREATE TEMPORARY TABLE place AS
 SELECT p.id AS post_id, p.level, p.sole, row_number() OVER (ORDER BY p.unit_id, p.id, n) AS number
-  FROM organization_post p
+  FROM seat p
  CROSS JOIN LATERAL generate_series(1, CASE p.level WHEN 'staff' THEN %(team)s ELSE 1 END) n
  UNION ALL
-SELECT (SELECT max(id) FROM organization_post), 'staff', false, %(posted)s + n
+SELECT (SELECT max(id) FROM seat), 'staff', false, %(posted)s + n
   FROM generate_series(1, %(roles)s) n
 """
 STANDING = """
@@ -92,7 +106,7 @@ def seed_people(cursor, city, team):
         "roles": len(ROLES),
     }
     _sign_rules()
-    for statement in (UNITS, OWN_AGENCY, HEADS, LEADS, STAFF, PEOPLE, PLACES, STANDING):
+    for statement in (UNITS, OWN_AGENCY, SEATS, HEADS, LEADS, STAFF, POSTS, TERMS, PEOPLE, PLACES, STANDING):
         cursor.execute(statement, sizes)
     for statement in (POSTINGS, STATUSES, RANKS):
         cursor.execute(statement)

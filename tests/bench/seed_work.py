@@ -6,10 +6,10 @@ from tests.bench.city import ROWS_IN_WEEK, TODAY, WEEK
 
 WHO = """
 CREATE TEMPORARY TABLE worker AS
-SELECT s.person_id, s.post_id, t.superior_id, u.agency_id, h.person_id AS superior_person_id,
+SELECT s.person_id, s.post_id, t.id AS term_id, t.superior_id, u.agency_id, h.person_id AS superior_person_id,
        row_number() OVER (ORDER BY s.person_id) AS number
   FROM organization_posting s
-  JOIN organization_post t ON t.id = s.post_id
+  JOIN organization_postterm t ON t.post_id = s.post_id
   JOIN organization_unit u ON u.id = t.unit_id
   JOIN organization_posting h ON h.post_id = t.superior_id
 """
@@ -30,7 +30,7 @@ INSERT INTO activities_activity (
     version, performed_on, item_id, other_title, description, starts_at, minutes, quantity, standard_minutes,
     credited_minutes, approved_minutes, counted_minutes, status, round, first_reported_at, reported_at,
     window_closes_at, in_time, after_close, flagged, return_reason, form_token, person_id, post_id,
-    reviewing_post_id, month_id, entered_by_id)
+    term_id, reviewing_post_id, month_id, entered_by_id)
 SELECT CASE WHEN waits THEN 1 ELSE 2 END, day, item,
        CASE WHEN item IS NULL THEN 'Pekerjaan lain' ELSE '' END,
        format('Menyelesaikan berkas nomor %%s/%%s/%%s bersama rekan satu bidang.', w.number, w.place, n),
@@ -39,7 +39,7 @@ SELECT CASE WHEN waits THEN 1 ELSE 2 END, day, item,
        CASE WHEN agreed THEN took ELSE 0 END, CASE WHEN agreed THEN took ELSE 0 END,
        CASE WHEN waits THEN 'reported' WHEN agreed THEN 'approved' ELSE 'rejected' END, 1,
        reported, reported, (day + 5)::timestamp AT TIME ZONE 'Asia/Jakarta', true, false, false, '',
-       gen_random_uuid(), person_id, post_id, superior_id, month_id, person_id
+       gen_random_uuid(), person_id, post_id, term_id, superior_id, month_id, person_id
   FROM (SELECT w.*, d.day, d.place, n, m.id AS month_id, o.id AS item, o.standard_minutes AS standard,
                d.day >= %(waiting)s AS waits,
                d.day < %(waiting)s AND (w.number + d.place + n) %% 97 <> 0 AS agreed,
@@ -86,7 +86,7 @@ KEPT = (
         "window_closes_at",
     ),
     *("in_time", "return_due_at", "after_close", "flagged", "return_reason", "item_id", "entered_by_id"),
-    *("month_id", "person_id", "post_id", "reviewing_post_id"),
+    *("month_id", "person_id", "post_id", "term_id", "reviewing_post_id"),
 )
 HISTORY = f"""
 INSERT INTO activities_activityevent (pgh_created_at, pgh_label, pgh_obj_id, {", ".join(KEPT + CHANGING)})
