@@ -2,6 +2,7 @@ from activities.models.activity import Activity
 from activities.models.catalog import OPEN_FAMILIES, CatalogItem
 from activities.models.extending import move_for
 from activities.models.late import allow_late
+from activities.models.leave_days import follow_leave, reported_in
 from activities.models.moving import follow_postings, undecided_from
 from activities.models.open_days import ReportingDays
 from activities.models.opened import OpenDay
@@ -19,8 +20,10 @@ __all__ = [
     "ReportingDays",
     "allow_late",
     "calendars_around",
+    "follow_leave",
     "follow_postings",
     "move_for",
     "reopened",
+    "reported_in",
     "undecided_from",
 ]

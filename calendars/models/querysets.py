@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from calendars.models.month_rules import MonthRule
 from calendars.models.outages import BEFORE_CLOSE, Heartbeat, Outage
 from calendars.models.patterns import WorkPattern
-from calendars.weeks import ONE_DAY, MonthKey, end_of
-from organization.models import Placement, Unit
+from calendars.weeks import ONE_DAY, MonthKey, end_of, months_back
+from organization.models import Placement, Posting, Unit
 from records.refusals import Refusal
 
 logger = logging.getLogger(__name__)
@@ -32,20 +32,32 @@ class MonthQuerySet(models.QuerySet):
         return found
 
     def open_past(self, at):
-        """Make the row of the month before `at` for every agency with people that has none yet.
+        """Make the rows that are missing of months before `at`, of every agency with people in them.
 
         A month is made on first use; where nobody reported it would never be closed, and its people would
-        stand on no list. Nothing is made for a month before the first rule of month dates. An agency
-        whose month cannot be made, such as one without a work pattern, holds up no other.
+        stand on no list. However many months the clock missed, all are made: from an agency's first row, or
+        from the month in which its people were recorded, if that is earlier; nothing before the first rule
+        of month dates. An agency whose month cannot be made, such as one without a work pattern, holds up
+        no other.
         """
-        key = MonthKey.of(timezone.localdate(at)).previous
-        posted = Placement.objects.overlapping(key.first_day, key.last_day)
-        known = self.filter(agency=OuterRef("pk"), year=key.year, month=key.month)
-        agencies = Unit.objects.agencies().filter(
-            Exists(posted.filter(unit__agency=OuterRef("pk"))), ~Exists(known)
-        )
-        if MonthRule.objects.up_to(key.last_day).exists():
-            for agency in agencies:
+        first_rule = MonthRule.objects.approved().aggregate(day=Min("valid_from"))["day"]
+        if first_rule is None:
+            return
+        last, rows = MonthKey.of(timezone.localdate(at)).previous, {}
+        for agency, year, month in self.order_by("year", "month").values_list("agency", "year", "month"):
+            rows.setdefault(agency, []).append(MonthKey(year, month))
+        for agency in Unit.objects.agencies().annotate(recorded_at=_recorded_at()):
+            if agency.recorded_at:
+                recorded = MonthKey.of(timezone.localdate(agency.recorded_at))
+                begins = min([last, recorded, *rows.get(agency.pk, [])[:1]])
+                keys = reversed(months_back(last, max(begins, MonthKey.of(first_rule))))
+                self._make(agency, [key for key in keys if key not in rows.get(agency.pk, [])])
+
+    def _make(self, agency, keys):
+        """The months `keys` of an agency, those in which somebody stands there."""
+        posted = Placement.objects.filter(unit__agency=agency)
+        for key in keys:
+            if posted.overlapping(key.first_day, key.last_day).exists():
                 with _alone(agency, key):
                     self.of(agency, key)
 
@@ -122,6 +134,13 @@ class MonthQuerySet(models.QuerySet):
 
 def _read_around(key):
     return f"months_around_{key.year}_{key.month}"
+
+
+def _recorded_at():
+    """The moment at which the first posting in an agency was written here, whatever day it begins."""
+    here = Placement.objects.filter(unit__agency=OuterRef(OuterRef("pk"))).order_by()
+    written = Posting.pgh_event_model.objects.filter(pgh_obj__in=here.values("posting"))
+    return Subquery(written.order_by("pgh_created_at").values("pgh_created_at")[:1])
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from calendars.models import Month, MonthAct
 from calendars.tasks import close_due_months
 from calendars.weeks import MonthKey
+from organization.models import Posting
 from records.state import InvalidTransition
 from tests import factories
 from tests.at_once import at_once
@@ -209,3 +210,39 @@ def test_the_seed_is_shown_from_the_moment_that_entry_closes():
     moments = [closes_at - timedelta(seconds=1), closes_at, month.review_closes_at]
 
     assert [month.seed_is_shown(moment) for moment in moments] == [False, True, True]
+
+
+def known_since(year, month):
+    """As if all postings had been written in that month."""
+    Posting.pgh_event_model.objects.update(pgh_created_at=factories.at(year, month, 20))
+
+
+def made(agency):
+    return sorted(Month.objects.filter(agency=agency).values_list("year", "month"))
+
+
+def test_the_clock_makes_up_for_every_month_that_it_missed_however_many():
+    city = factories.city()
+    known_since(2025, 11)
+    factories.month(city.other, 2025, 9)
+
+    for _hour in range(2):
+        Month.objects.open_past(factories.at(2026, 4, 1))
+    Month.objects.close_due(factories.at(2026, 4, 1))
+
+    assert made(city.agency) == [(2025, 11), (2025, 12), (2026, 1), (2026, 2), (2026, 3)]
+    assert made(city.other) == [(2025, 9), (2025, 10), *made(city.agency)]
+    open_still = Month.objects.filter(status="open").values_list("month", flat=True)
+    assert set(open_still) == {3}
+
+
+def test_no_month_is_made_up_for_from_before_an_agency_was_recorded_here_or_without_people_in_it():
+    city = factories.city()
+    known_since(2026, 6)
+    later = factories.agency()
+    factories.posted(factories.person(), factories.post(later), starts_on=date(2026, 3, 2))
+    Posting.pgh_event_model.objects.filter(post__unit=later).update(pgh_created_at=factories.at(2026, 1, 5))
+
+    Month.objects.open_past(factories.at(2026, 4, 1))
+
+    assert (made(city.agency), made(later)) == ([(2026, 3)], [(2026, 3)])

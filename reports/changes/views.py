@@ -7,13 +7,15 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from activities.models import follow_leave, reported_in
 from calendars.forms import HolidayForm, LeaveForm
 from calendars.models import Holiday, Leave, LeaveType
 from organization.access import role_required
 from organization.forms import SanctionForm
 from organization.models import Role, Sanction
-from organization.templatetags.display import monthname, percent, shortdate
+from organization.templatetags.display import monthname, number, percent, shortdate
 from records.refusals import sent
 from reports.changes.reopening import carry_out, freed_by_holiday, note
 from reports.changes.shown import administered_or_404, attempt_shown, refuse_unless_citywide
@@ -49,7 +51,7 @@ def leave_create(request, pk):
         request,
         form,
         touches=lambda typed: touched_by_new_leave(who, typed),
-        act=lambda: Leave.objects.add(who, by=request.user, **form.cleaned_data),
+        act=lambda: add_leave(who, by=request.user, typed=form.cleaned_data),
     )
     if added:
         messages.success(request, leave_saved(added.result))
@@ -98,15 +100,39 @@ def save_holiday(request, form):
     return render(request, "reports/changes/holiday.html", context, status=saved.status)
 
 
+def add_leave(who, *, by, typed):
+    """Record it, and let the mark of work on full leave days follow."""
+    leave = Leave.objects.add(who, by=by, **typed)
+    follow_leave(who, since=leave.starts_on)
+    return leave
+
+
 def touched_by_new_leave(who, typed):
-    """The months of the days, and a note where the stay is longer than its type's longest."""
+    """The months of the days, and notes: a stay longer than its type's longest, and the work in it."""
     first, last = typed["starts_on"], max(typed["starts_on"], typed["ends_on"])
     kind, days = LeaveType.objects.up_to(first, typed["code"]).first(), (last - first).days + 1
     notes = []
     if kind and kind.longest_days and days > kind.longest_days:
         longer = _("This stay has %(days)s days. %(type)s has at most %(longest)s.")
         notes = [longer % {"days": days, "type": kind.title, "longest": kind.longest_days}]
+    if kind and kind.excuses_report and not typed["half"]:
+        notes += work_in(who, first, last)
     return touched_by_leave(who, first, last, notes=notes)
+
+
+def work_in(who, first, last):
+    """A sentence on what was reported for the days already; [] where nothing was."""
+    rows, minutes = reported_in(who, first, last)
+    if not rows:
+        return []
+    sentence = ngettext(
+        "%(minutes)s minutes in %(rows)s activity are reported for these days. They stay, marked as work on "
+        "a day of leave.",
+        "%(minutes)s minutes in %(rows)s activities are reported for these days. They stay, marked as work "
+        "on a day of leave.",
+        rows,
+    )
+    return [sentence % {"minutes": number(minutes), "rows": number(rows)}]
 
 
 def holiday_saved(request, holiday):

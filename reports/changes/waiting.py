@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import CharField, F, Q, Value
 from django.urls import reverse
 
-from activities.models import follow_postings
+from activities.models import follow_leave, follow_postings
 from assessment.waits import names_of
 from calendars.models import HolidayCancellation, LeaveChange, LeaveType
 from organization.models import (
@@ -199,6 +199,7 @@ KINDS = {
         ("person", "leave"),
         leave_words,
         lambda row: touched_by_leave(row.person, *row.changed_days),
+        lambda row: follow_leave(row.person, since=row.leave.starts_on),
     ),
     "holiday-cancellations": Kind(
         HolidayCancellation,
