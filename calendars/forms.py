@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from calendars.decree import LARGEST, UnreadableFile, read, text_of
 from calendars.models import Holiday, Leave, LeaveType
 from calendars.weeks import FIRST_YEAR, LAST_YEAR, MonthKey
 from organization.models import Unit
@@ -109,3 +110,47 @@ class LeaveForm(forms.Form):
         super().__init__(*args, **kwargs)
         titles = LeaveType.objects.titles()
         self.fields["code"].choices = [("", ""), *sorted(titles.items(), key=lambda item: item[1])]
+
+
+class DecreeFileForm(forms.Form):
+    """The file of a decree on holidays; `text` is what it holds."""
+
+    file = forms.FileField(
+        label=_("File of the decree"),
+        help_text=_("CSV in UTF-8 with the columns date, name, kind and decree."),
+    )
+
+    def clean(self):
+        file = self.cleaned_data.get("file")
+        if file:
+            try:
+                self.cleaned_data["text"] = text_of(file.read(LARGEST + 1))
+                read(self.cleaned_data["text"])
+            except UnreadableFile as refused:
+                self.add_error("file", str(refused))
+        return self.cleaned_data
+
+
+class DecreeChoiceForm(forms.Form):
+    """What the page showed, and which of its differences are taken over."""
+
+    rows = forms.CharField(max_length=LARGEST, strip=False)
+    chosen = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].valid_value = lambda _key: True  # one that is no difference does nothing
+
+    def clean_rows(self):
+        try:
+            _days, wrong = read(self.cleaned_data["rows"])
+        except UnreadableFile as refused:
+            raise forms.ValidationError(str(refused)) from None
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return self.cleaned_data["rows"]
+
+    def clean_chosen(self):
+        if not self.cleaned_data["chosen"]:
+            raise forms.ValidationError(gettext("Choose at least one difference."))
+        return set(self.cleaned_data["chosen"])

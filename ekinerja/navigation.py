@@ -31,6 +31,10 @@ BELOW |= dict.fromkeys(
 )
 BELOW["changes:post_create"] = "organization:posts"
 BELOW |= {"changes:grant_end": "changes:grants", "changes:delegate": "approvals:queue"}
+BELOW |= dict.fromkeys(
+    ["changes:decree", *(f"changes:holiday_{step}" for step in ("create", "edit", "cancel"))],
+    "calendars:holidays",
+)
 ALONE = {"changes:exceptions", "organization:posts", "organization:units", "changes:grants"}
 
 

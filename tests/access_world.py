@@ -134,6 +134,7 @@ NO_RECORD = {
     "calendars:holidays": [],
     "changes:holiday_create": [],
     "changes:requests": [],
+    "changes:decree": [],
     "changes:delegate": [],
     "organization:posts": [],
     "organization:codes": [],

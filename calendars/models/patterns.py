@@ -130,6 +130,12 @@ class HolidayQuerySet(CancellableQuerySet):
         holiday.save()
         return holiday
 
+    def of_city_in(self, years):
+        """The standing ones of the whole city in any of `years`, each with what waits about it."""
+        found = self.standing().filter(unit=None, date__year__in=years).order_by("date")
+        waiting = HolidayCancellation.objects.waiting()
+        return found.annotate(is_asked=Exists(waiting.filter(holiday=OuterRef("pk"))))
+
     def in_year(self, year):
         """Also the cancelled ones, each with what was asked about it; two queries."""
         asked = HolidayCancellation.objects.select_related("requested_by", "decided_by").order_by("pk")

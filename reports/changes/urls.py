@@ -1,12 +1,24 @@
 from django.urls import path
 
-from reports.changes import cancelling, deciding, exceptions, foundings, grants, late, letters, steps, views
+from reports.changes import (
+    cancelling,
+    deciding,
+    decree,
+    exceptions,
+    foundings,
+    grants,
+    late,
+    letters,
+    steps,
+    views,
+)
 
 app_name = "changes"
 urlpatterns = [
     path("people/<int:pk>/sanctions/new/", views.sanction_create, name="sanction_create"),
     path("people/<int:pk>/leaves/new/", views.leave_create, name="leave_create"),
     path("people/<int:pk>/late-reports/new/", late.late_report, name="late_report"),
+    path("calendar/decree/", decree.decree, name="decree"),
     path("calendar/holidays/new/", views.holiday_create, name="holiday_create"),
     path("calendar/holidays/<int:pk>/edit/", views.holiday_edit, name="holiday_edit"),
     path("sanctions/<int:pk>/cancel/", cancelling.sanction_cancel, name="sanction_cancel"),

@@ -28,7 +28,7 @@ SEEN_BY = (
 
 
 CITY_HR = [(f"changes:holiday_{step}", "leadership", OWN) for step in ("create", "edit", "cancel")]
-CITY_HR += [("changes:agency_create", "leadership", OWN)]
+CITY_HR += [(f"changes:{name}", "leadership", OWN) for name in ("agency_create", "decree")]
 
 
 def opened():
