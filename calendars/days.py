@@ -19,12 +19,19 @@ WHOLE, ZERO = Decimal(1), Decimal(0)
 
 @dataclass(frozen=True)
 class Absence:
-    """Part of one day on leave or duty. `share` is 1 or 0.5; `pay_percent` is of the bonus, 0 to 100."""
+    """Part of one day on leave or duty. `share` is 1 or 0.5; `pay_percent` is of the bonus, 0 to 100.
+
+    `asks`: whether the day is asked for at all, by report and target.
+    """
 
     share: Decimal
     excuses: bool
     reduces: bool
     pay_percent: Decimal
+    asks: bool = True
+
+
+UNASKED = Absence(ZERO, excuses=False, reduces=False, pay_percent=ZERO, asks=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,8 @@ class PersonDay:
 
     `stay` is None where they had no post. `pattern_minutes` are 0 on a weekend or holiday of its office.
     `excused` and `reduced` are shares of the day from 0 to 1; `excused_paid` is the excused share times
-    its pay percent.
+    its pay percent. A day that is not `is_asked` became a working day too late: it is worked and paid, and
+    asks for nothing.
     """
 
     day: date
@@ -42,6 +50,7 @@ class PersonDay:
     excused: Decimal = ZERO
     reduced: Decimal = ZERO
     excused_paid: Decimal = ZERO
+    is_asked: bool = True
 
     @classmethod
     def of(cls, day: date, stay: Stay, away: Sequence[Absence]) -> "PersonDay":
@@ -56,6 +65,7 @@ class PersonDay:
             excused=min(WHOLE, sum((part.share for part in away if part.excuses), ZERO)),
             reduced=min(WHOLE, sum((part.share for part in away if part.reduces), ZERO)),
             excused_paid=sum((part.share * part.pay_percent / 100 for part in away if part.excuses), ZERO),
+            is_asked=all(part.asks for part in away),
         )
 
     @property
@@ -84,13 +94,15 @@ class PersonDay:
 
     @property
     def is_obliged(self) -> bool:
-        """A working day not excused in whole."""
-        return self.is_working and self.excused < WHOLE
+        """A working day not excused in whole, that could be reported."""
+        return self.is_working and self.excused < WHOLE and self.is_asked
 
     @property
     def target_minutes(self) -> int:
         """The minutes of the pattern, less the share reduced, half up."""
-        return whole(self.pattern_minutes * (WHOLE - self.reduced)) if self.is_working else 0
+        if not (self.is_working and self.is_asked):
+            return 0
+        return whole(self.pattern_minutes * (WHOLE - self.reduced))
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,8 @@ class FigureDay:
             return self.reporting.gap
         if self.asks.is_suspended:
             return _("suspended")
+        if not self.asks.is_asked:
+            return _("became a working day when its month took no report any more")
         if self.asks.is_excused:
             return ", ".join(self.leaves) or _("on leave")
         return _("no post") if self.reporting.posting is None else _("no working day of your office")

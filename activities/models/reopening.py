@@ -23,10 +23,10 @@ def reopened(before, after, days, *, at):
     """OpenDays, unsaved, for each of `days` that asks for a report in `after` and did not in `before`.
 
     Both are PersonCalendars by person id. A day gets the window that a day worked today has, to the review
-    close of its month, where its own is over or ends earlier. Also the number of days that get none, because
-    their month is not open any more.
+    close of its month, where its own is over or ends earlier. Also the (person id, day) that get none,
+    because their month takes no report any more.
     """
-    windows, rows, shut = _Windows(after, days, at=at), [], 0
+    windows, rows, shut = _Windows(after, days, at=at), [], []
     for person, calendar in after.items():
         earlier = before.get(person)
         for day in days:
@@ -37,7 +37,8 @@ def reopened(before, after, days, *, at):
             if until:
                 cause = OpenDay.Cause.WORKING
                 rows.append(OpenDay(person_id=person, day=day, until=until, cause=cause))
-            shut += until is None and windows.is_shut(asks)
+            elif windows.is_shut(asks):
+                shut.append((person, day))
     return rows, shut
 
 

@@ -3,6 +3,7 @@ from calendars.models.month_rules import MonthRule
 from calendars.models.months import Month, MonthAct
 from calendars.models.outages import DismissedGap, Heartbeat, Outage
 from calendars.models.patterns import Holiday, HolidayCancellation, NoWorkPattern, WorkPattern
+from calendars.models.unasked import UnaskedDay
 
 __all__ = [
     "DismissedGap",
@@ -17,5 +18,6 @@ __all__ = [
     "MonthRule",
     "NoWorkPattern",
     "Outage",
+    "UnaskedDay",
     "WorkPattern",
 ]

@@ -10,6 +10,7 @@ from datetime import date
 from calendars.days import PersonCalendar, PersonDays
 from calendars.models.leaves import Leave, LeaveType, absences_of
 from calendars.models.patterns import Holiday, WorkPattern, office_calendars
+from calendars.models.unasked import UnaskedDay, with_unasked
 from calendars.segments import Stay
 from calendars.weeks import ONE_DAY, MonthKey
 from organization.models import Placement, Unit
@@ -45,10 +46,11 @@ def person_calendars(people_ids, *, first, last, beside=()) -> dict[int, PersonC
     held = Placement.objects.filter(person__in=people_ids).for_days(first, last)
     postings = held.order_by("person", "starts_on", "key").values_list(*READ, named=True)
     patterns, holidays = WorkPattern.objects.up_to_any(last), Holiday.objects.closing(first, last)
-    leaves, types = _leaves(people_ids, first, last)
-    read_together(postings, patterns, holidays, leaves, types, *beside)
+    away = leaves, types, unasked = _away(people_ids, first, last)
+    read_together(postings, patterns, holidays, *away, *beside)
     offices = office_calendars(_units(postings), patterns, holidays)
-    return _calendars(postings, offices, absences_of(leaves, types, first=first, last=last), first, last)
+    absences = with_unasked(absences_of(leaves, types, first=first, last=last), unasked)
+    return _calendars(postings, offices, absences, first, last)
 
 
 def calendars_of(postings, *, first, last, offices) -> dict[int, PersonCalendar]:
@@ -56,15 +58,17 @@ def calendars_of(postings, *, first, last, offices) -> dict[int, PersonCalendar]
 
     `offices` are the calendars of their units by id.
     """
-    leaves, types = _leaves({posting.person_id for posting in postings}, first, last)
-    read_together(leaves, types)
-    return _calendars(postings, offices, absences_of(leaves, types, first=first, last=last), first, last)
+    away = leaves, types, unasked = _away({posting.person_id for posting in postings}, first, last)
+    read_together(*away)
+    absences = with_unasked(absences_of(leaves, types, first=first, last=last), unasked)
+    return _calendars(postings, offices, absences, first, last)
 
 
-def _leaves(people_ids, first, last):
-    """Leave of these people on a day from `first` to `last`, and the types that it may be of."""
+def _away(people_ids, first, last):
+    """Leave of these people from `first` to `last`, the types that it may be of, and days not asked for."""
     standing = Leave.objects.filter(person__in=people_ids).standing()
-    return standing.overlapping(first, last), LeaveType.objects.approved()
+    unasked = UnaskedDay.objects.of_people(people_ids, first, last)
+    return standing.overlapping(first, last), LeaveType.objects.approved(), unasked
 
 
 def _calendars(postings, offices, absences, first, last):

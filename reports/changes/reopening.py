@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from activities.models import OpenDay, calendars_around, reopened
-from calendars.models import Holiday, HolidayCancellation, Leave, LeaveChange
+from calendars.models import Holiday, HolidayCancellation, Leave, LeaveChange, UnaskedDay
 from calendars.weeks import days_between
 from organization.models import (
     Joining,
@@ -79,8 +79,9 @@ def carry_out(freed, act, *, by, at):
     if freed is None or not freed.days:
         return act()
     before, result = freed.calendars(at=at), act()
-    rows, _shut = reopened(before, freed.calendars(at=at), freed.days, at=at)
+    rows, shut = reopened(before, freed.calendars(at=at), freed.days, at=at)
     OpenDay.objects.open(rows, by=by, at=at, reason=freed.reason)
+    UnaskedDay.objects.add(shut, by=by, at=at, reason=freed.reason)
     return result
 
 
@@ -95,13 +96,13 @@ def _sentences(rows, shut):
             people,
         )
         yield sentence % {"days": len(rows), "people": people}
-    if shut:
+    if count := len(shut):
         sentence = ngettext(
-            "%(days)s day lies in a month that is closed: nothing can be reported there any more.",
-            "%(days)s days lie in months that are closed: nothing can be reported there any more.",
-            shut,
+            "%(days)s day lies in a month that takes no report any more: it is paid and not asked for.",
+            "%(days)s days lie in months that take no report any more: they are paid and not asked for.",
+            count,
         )
-        yield sentence % {"days": shut}
+        yield sentence % {"days": count}
 
 
 def _by_leave(row):

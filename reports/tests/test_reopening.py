@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activities.models import Activity, OpenDay
-from calendars.models import Holiday, Leave, Month
+from calendars.models import Holiday, Leave, Month, UnaskedDay
+from calendars.models.obligations import obligations
 from calendars.weeks import MonthKey
 from notices.models import Notice
 from organization.models import Joining, Role, Transfer
@@ -135,8 +136,31 @@ def test_a_month_that_is_closed_gives_no_window_and_hr_is_told(client, city):
 
     notes, _answer = approve(client, city.second, "leave-changes", request)
 
-    assert notes == ["2 hari berada di bulan yang sudah ditutup: tidak dapat lagi dilaporkan."]
+    assert notes == [
+        "2 hari berada di bulan yang tidak lagi menerima laporan: tetap dibayar dan tidak dituntut."
+    ]
     assert (opened(), Leave.objects.get().is_cancelled) == ([], True)
+
+
+def test_a_day_for_which_no_window_can_be_given_is_worked_and_paid_without_target_or_duty(client, city):
+    month = Month.objects.of(city.agency, MonthKey(2026, 2))
+    month.close(at=month.review_closes_at)
+    days = {date(2026, 2, 9), date(2026, 2, 10)}
+    leave = factories.leave(city.ana, min(days), max(days))
+    away = obligations([city.ana.pk], month.key)[city.ana.pk]
+
+    for _time in range(2):
+        request = leave.request_change(by=city.first, reason="Salah ketik nama pegawai")
+        approve(client, city.second, "leave-changes", request)
+        leave = factories.leave(city.ana, date(2026, 2, 12)) if _time == 0 else leave
+
+    back = obligations([city.ana.pk], month.key)[city.ana.pk]
+    ordinary = obligations([city.budi.pk], month.key)[city.budi.pk]
+    late = days | {date(2026, 2, 12)}
+    assert set(UnaskedDay.objects.values_list("day", flat=True)) == late
+    assert (back.working, ordinary.obliged - back.obliged) == (ordinary.working, late)
+    assert back.target_minutes == ordinary.target_minutes - 3 * 300 == away.target_minutes - 300
+    assert [part.worked_days for part in back.segments] == [part.worked_days for part in ordinary.segments]
 
 
 def test_a_first_posting_that_begins_in_the_past_opens_its_days(client, city):
