@@ -4,7 +4,7 @@ What a card counts is what the room behind its link would show; the link goes th
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -19,14 +19,16 @@ from approvals.unit_queue import unit_lines
 from assessment.models import Closing, Draw, DrawnRow
 from assessment.models.assessors import readable_agencies
 from bonuses.models import Run
-from calendars.models import Month, WorkPattern
+from calendars.models import Heartbeat, Month, Outage, WorkPattern
 from calendars.weeks import Week
 from organization.models import Role, Unit
+from organization.templatetags.display import moment
 from reports.changes.waiting import lines_of
 
 FINANCE = (Role.MAKER, Role.CHECKER, Role.RELEASER)
 ASSESSMENT = (Role.ASSESSOR, Role.HEAD)
 LINES_SHOWN = 5
+GAPS_OF = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ def cards(request, *, home=None):
     if person.holds(Role.HR, on=on):
         found += gap_cards(person, on=on)
         found.append(hr_card(lines_of(request)))
+    if person.holds(Role.IT, on=on):
+        found.append(outage_card(at))
     return found + [make() for role, make in LINKS.items() if person.holds(role, on=on)]
 
 
@@ -228,6 +232,27 @@ def hr_card(lines):
         lines=lines[:LINES_SHOWN],
         template="reports/_card_requests.html",
         nothing=_("No sanction and no cancellation waits for your approval."),
+    )
+
+
+def outage_card(at):
+    """What is asked of the operator: outages without an end, and silence that nobody has explained."""
+    running = [
+        _("Outage no. %(number)s runs since %(moment)s")
+        % {"number": each.pk, "moment": moment(each.starts_at)}
+        for each in Outage.objects.running()
+    ]
+    silent = [
+        _("The jobs were silent from %(start)s to %(end)s") % {"start": moment(start), "end": moment(end)}
+        for start, end in Heartbeat.objects.unanswered(at - GAPS_OF, at)
+    ]
+    return Card(
+        title=_("Outages"),
+        url=reverse("operations:outages"),
+        action=_("Open the outages"),
+        lines=(running + silent)[:LINES_SHOWN],
+        template="reports/_card_gaps.html",
+        nothing=_("No outage runs, and the jobs were not silent."),
     )
 
 

@@ -183,15 +183,20 @@ class HeartbeatQuerySet(models.QuerySet):
 
     def unanswered(self, first, last):
         """The gaps that the operator has neither recorded as an outage nor dismissed."""
-        return [gap for gap in self.gaps(first, last) if not _is_answered(*gap)]
-
-
-def _is_answered(start, end):
-    overlaps = Q(starts_at__lt=end) & (Q(ends_at__isnull=True) | Q(ends_at__gt=start))
-    return (
-        Outage.objects.filter(overlaps).exists()
-        or DismissedGap.objects.filter(starts_at__lt=end, ends_at__gt=start).exists()
-    )
+        gaps = self.gaps(first, last)
+        if not gaps:
+            return []
+        spans = Q(starts_at__lt=last) & (Q(ends_at__isnull=True) | Q(ends_at__gt=gaps[0][0]))
+        answers = [
+            (answer.starts_at, answer.ends_at or last)
+            for rows in (Outage.objects.filter(spans), DismissedGap.objects.filter(spans))
+            for answer in rows
+        ]
+        return [
+            (start, end)
+            for start, end in gaps
+            if not any(begun < end and start < over for begun, over in answers)
+        ]
 
 
 class Heartbeat(models.Model):

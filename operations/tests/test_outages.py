@@ -301,3 +301,24 @@ def test_the_page_costs_the_same_for_one_outage_and_for_many(client, city, djang
         counts.append(len(queries))
 
     assert len(set(counts)) == 1
+
+
+def test_home_tells_the_operator_what_is_asked_of_them(client, city, time_machine):
+    time_machine.move_to(at(2026, 2, 6, 12), tick=False)
+    client.force_login(city.operator)
+
+    def card():
+        found = {card.title: card for card in client.get(reverse("reports:home")).context["cards"]}
+        return found["Gangguan"].lines
+
+    quiet = card()
+    outage = record(city, FROM, None)
+    running = card()
+    outage.end(by=city.operator, at=RECORDED, ends_at=TO)
+    beats(at(2026, 2, 6, 9), at(2026, 2, 6, 12), silent=SILENT)
+
+    assert quiet == []
+    assert running == [f"Gangguan no. {outage.pk} berlangsung sejak Kam, 5 Feb 2026 20.00 WIB"]
+    assert card() == [
+        "Proses latar tidak berjalan dari Jum, 6 Feb 2026 10.00 WIB sampai Jum, 6 Feb 2026 10.20 WIB"
+    ]
