@@ -235,7 +235,9 @@ class Activity(Stateful):
         entry = self._entry(by, typed, at)
         entry.check(opens=entry.typed["performed_on"] != self.performed_on, reports=True)
         again = {"reported_at": at, "round": self.round + 1, "return_due_at": None}
-        self.move_to(self.Status.REPORTED, version=version, **entry.columns(), **again)
+        if entry.typed["performed_on"] == self.performed_on:  # what saved its first report still names it
+            again |= {"outage_id": self.outage_id, "open_day": self.open_day}
+        self.move_to(self.Status.REPORTED, version=version, **entry.columns() | again)
 
     def withdraw(self, *, by, at, version=None):
         """Take the report back as a draft, while nobody has decided it and the window is open."""

@@ -322,3 +322,14 @@ def test_home_tells_the_operator_what_is_asked_of_them(client, city, time_machin
     assert card() == [
         "Proses latar tidak berjalan dari Jum, 6 Feb 2026 10.00 WIB sampai Jum, 6 Feb 2026 10.20 WIB"
     ]
+
+
+def test_d01_a_report_that_was_returned_and_answered_still_names_the_outage(city):
+    outage = record(city)
+    row = enter(city.ana, at(2026, 2, 6, 8))
+    row.move_to("returned", return_due_at=at(2026, 2, 12), return_reason="Lengkapi uraian kegiatan.")
+
+    row.answer(by=city.ana, at=at(2026, 2, 11), description=row.description + " Sudah dilengkapi.")
+
+    row.refresh_from_db()
+    assert (row.round, row.outage, row.in_time) == (2, outage, True)
