@@ -240,8 +240,11 @@ def test_no_month_is_made_up_for_from_before_an_agency_was_recorded_here_or_with
     city = factories.city()
     known_since(2026, 6)
     later = factories.agency()
-    factories.posted(factories.person(), factories.post(later), starts_on=date(2026, 3, 2))
-    Posting.pgh_event_model.objects.filter(post__unit=later).update(pgh_created_at=factories.at(2026, 1, 5))
+    later_post = factories.post(later)
+    factories.posted(factories.person(), later_post, starts_on=date(2026, 3, 2))
+    Posting.pgh_event_model.objects.filter(pgh_obj__post=later_post).update(
+        pgh_created_at=factories.at(2026, 1, 5)
+    )
 
     Month.objects.open_past(factories.at(2026, 4, 1))
 
