@@ -93,8 +93,8 @@ def _columns(heads):
     }
     missing = [min(HEADINGS[name]) for name in HEADINGS if columns[name] is None and name not in OPTIONAL]
     if missing:
-        sentence = _("The first row has no column %(names)s. Columns are: date, name, kind, decree.")
-        raise UnreadableFile(sentence % {"names": ", ".join(missing)})
+        sentence = _("The first row lacks %(missing)s. Columns are: date, name, kind, decree.")
+        raise UnreadableFile(sentence % {"missing": ", ".join(missing)})
     return {name: place for name, place in columns.items() if place is not None}
 
 
