@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from activities.models import Activity
 from assessment.models import Assessment, DrawnRow
 from assessment.models.closings import Closing, capacity_of
-from assessment.models.person_months import person_months
 from assessment.waits import MonthSeen
 from calendars.models import Month, NoWorkPattern, WorkPattern
 from organization.models import Role
@@ -98,11 +97,11 @@ class MonthBoard:
         return self.people["confirmed"] + self.people["unassessed"]
 
 
-def board_of(month):
-    """Read the board of `month` in a fixed number of queries."""
-    found, last_day = person_months(month), month.key.last_day
-    without = WorkPattern.objects.missing_in([month.agency_id], on=last_day)
-    seen = MonthSeen(month, found)
+def board_of(month, beside=()):
+    """Read the board of `month` in a fixed number of queries; `beside` are lists filled by the first."""
+    without = WorkPattern.objects.missing_in([month.agency_id], on=month.key.last_day)
+    seen = MonthSeen(month, beside=[without, *beside])
+    found = seen.person_months
     return MonthBoard(
         month=month,
         work=_work_seen(seen, found),
@@ -113,25 +112,14 @@ def board_of(month):
         steps=seen.steps,
         needs_more=seen.needs_more,
         elsewhere=seen.elsewhere if month.is_verifying else [],
-        gaps=[str(NoWorkPattern(unit, last_day)) for unit in without],
+        gaps=[str(NoWorkPattern(unit, month.key.last_day)) for unit in without],
     )
 
 
 def _work_seen(seen, found):
-    """The Work of one month whose people and draws are read already; one query."""
-    rows = Activity.objects.filter(month=seen.month).exclude(status=Activity.Status.DRAFT)
-    waits = Q(status=Activity.Status.REPORTED)
-    counts = rows.aggregate(
-        waiting=Count("pk", filter=waits),
-        decided=Count("pk", filter=~waits),
-        flagged=Count("pk", filter=Q(flagged=True)),
-    )
-    return Work(
-        drawn=sum(draw.drawn for draw in seen.draws),
-        read=sum(draw.read for draw in seen.draws),
-        marked=sum(1 for each in found.values() if each.row and each.row.marked_by_id),
-        **counts,
-    )
+    """The Work of one month that is read already."""
+    marked = sum(1 for each in found.values() if each.row and each.row.marked_by_id)
+    return Work(drawn=seen.rows.drawn, read=seen.rows.read, marked=marked, **seen.rows.counts)
 
 
 def stages(board):

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from approvals.models import Decision
-from assessment.models import Assessment, Closing, Draw
+from assessment.models import Assessment, Closing
 from assessment.models.checklist import undecided
-from assessment.models.draws import is_extension_due
 from assessment.models.elsewhere import unsettled
+from assessment.models.month_rows import MonthRows
 from assessment.models.person_months import person_months, tally
 from calendars.models import Month, MonthAct
 from organization.models import Role, User
+from records.side_by_side import read_together
 
 
 @dataclass(frozen=True)
@@ -34,51 +35,62 @@ class MonthWait:
 
 
 class MonthSeen:
-    """What the wait of a month is told from, each read when it is asked for; a MonthBoard has the same."""
+    """What a month is told from, read when it is asked for: by two queries with its people, else by one.
 
-    def __init__(self, month, person_months=None):
-        self.month, self._found = month, person_months
+    `beside` are lists that the page needs too.
+    """
+
+    def __init__(self, month, beside=()):
+        self.month, self.rows = month, MonthRows(month)
+        self._acts = month.acts.select_related("by").order_by("at", "pk")
+        self._steps = Closing.objects.filter(month=month).select_related(
+            "proposed_by", "confirmed_by", "month__agency"
+        )
+        self._lists = [*self.rows.lists, self._acts, self._steps, *beside]
 
     @cached_property
+    def person_months(self):
+        return person_months(self.month, beside=self._lists)
+
+    @property
     def draws(self):
-        return list(Draw.objects.filter(month=self.month).select_related("rule").with_findings())
+        self._read()
+        return self.rows.draws
 
-    @cached_property
+    @property
     def acts(self):
-        return list(self.month.acts.select_related("by").order_by("at", "pk"))
+        self._read()
+        return list(self._acts)
 
     @cached_property
     def steps(self):
-        found = Closing.objects.filter(month=self.month).select_related(
-            "proposed_by", "confirmed_by", "month__agency"
-        )
-        return {step.kind: step for step in found}
+        self._read()
+        return {step.kind: step for step in self._steps}
 
     @property
     def needs_more(self):
-        return is_extension_due(self.draws)
+        return self.rows.needs_more
 
-    @cached_property
+    @property
     def waiting(self):
         """How many activities wait for a decision."""
-        return undecided(self.month).count()
+        self._read()
+        return self.rows.counts["waiting"]
 
     @property
     def unread(self):
-        """How many drawn rows wait for a verdict."""
-        return sum(draw.drawn - draw.read for draw in self.draws)
-
-    @cached_property
-    def _people(self):
-        return person_months(self.month) if self._found is None else self._found
+        return self.rows.unread
 
     @property
     def people(self):
-        return tally(self._people)
+        return tally(self.person_months)
 
-    @property
+    @cached_property
     def elsewhere(self):
-        return unsettled(self.month, list(self._people))
+        return unsettled(self.month, list(self.person_months))
+
+    def _read(self):
+        read_together(*self._lists)
 
 
 def wait_of(month, *, at, seen=None):

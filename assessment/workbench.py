@@ -8,7 +8,8 @@ from activities.models import Activity
 from approvals.models import Decision
 from assessment.models import DrawnRow, Verdict
 from assessment.models.assessors import Assessor
-from calendars.models import Month, WorkPattern
+from calendars.models import Holiday, Month, WorkPattern
+from calendars.models.patterns import office_calendars
 
 LOOK_BACK = timedelta(days=90)  # how far back a text is compared
 COMPARED = 200  # texts at most
@@ -21,14 +22,34 @@ class Bench:
 
     def __init__(self, row, *, by, at):
         self.row, self.activity, self.month = row, row.activity, row.draw.month
-        self.verdict = row.verdict
-        self.assessor, self.by = Assessor.of(by, at=at), by
-        self.decisions = list(self.activity.decisions.select_related("by", "for_post").order_by("at", "pk"))
+        self.verdict, self.by = row.verdict, by
+        self._lists = self._asked()
+        self.assessor = Assessor.of(by, at=at, beside=self._lists.values())
+        self.decisions = list(self._lists["decisions"])
         self.place, self.total, self.read = self._progress()
+
+    def _asked(self):
+        """What is read of the row at once."""
+        activity, day = self.activity, self.activity.performed_on
+        of_person = Activity.objects.of(activity.person).exclude(status=Activity.Status.DRAFT)
+        earlier = of_person.filter(performed_on__range=(day - LOOK_BACK, day)).exclude(pk=activity.pk)
+        earlier = earlier.exclude(performed_on=day, pk__gt=activity.pk).select_related("item")
+        drawn = DrawnRow.objects.filter(draw__month=self.month).in_order()
+        taken = self.row.verdicts.filter(withdrawal__isnull=False).select_related("by", "withdrawal")
+        return {
+            "decisions": activity.decisions.select_related("by", "for_post").order_by("at", "pk"),
+            "drawn": drawn.values_list("pk", "in_force"),
+            "day": of_person.on_day(day).select_related("item").order_by("starts_at", "pk"),
+            "earlier": earlier.order_by("-performed_on", "-pk")[:COMPARED],
+            "withdrawn": taken,
+            "last": Verdict.objects.last_of(self.by, self.month),
+            "patterns": WorkPattern.objects.up_to_any(day),
+            "holidays": Holiday.objects.closing(day, day),
+        }
 
     def _progress(self):
         """The place of the row among all drawn of its month, how many there are, how many have a verdict."""
-        rows = DrawnRow.objects.filter(draw__month=self.month).in_order().values_list("pk", "in_force")
+        rows = self._lists["drawn"]
         ids = [pk for pk, _verdict in rows]
         return ids.index(self.row.pk) + 1, len(ids), sum(verdict is not None for _pk, verdict in rows)
 
@@ -51,26 +72,22 @@ class Bench:
         """The verdict that this person may take back here: of this row, else their last of the month."""
         if self.month.is_verifying and self.verdict and self.verdict.by_id == self.by.pk:
             return self.verdict
-        return Verdict.objects.last_of(self.by, self.month)
+        return next(iter(self._lists["last"]), None)
 
-    @cached_property
+    @property
     def withdrawn(self):
         """The verdicts of this row that were taken back, oldest first."""
-        taken = self.row.verdicts.filter(withdrawal__isnull=False)
-        return list(taken.select_related("by", "withdrawal"))
+        return list(self._lists["withdrawn"])
 
     @property
     def leads_on(self):
         """Whether this person reads the rows of the month and may go on to the next."""
         return bool(self.assessor.agencies) and self.month.is_verifying
 
-    @cached_property
+    @property
     def day(self):
         """The person's reported work of that day, by start."""
-        reported = Activity.objects.of(self.activity.person).exclude(status=Activity.Status.DRAFT)
-        return list(
-            reported.on_day(self.activity.performed_on).select_related("item").order_by("starts_at", "pk")
-        )
+        return list(self._lists["day"])
 
     @property
     def day_minutes(self):
@@ -79,8 +96,9 @@ class Bench:
     @property
     def target(self):
         """The pattern minutes of that day in the person's unit."""
-        day, unit = self.activity.performed_on, self.activity.term.unit
-        return WorkPattern.objects.calendar(unit, first=day, last=day).minutes_on(day)
+        unit = self.activity.term.unit
+        calendars = office_calendars([unit], self._lists["patterns"], self._lists["holidays"])
+        return calendars[unit.pk].minutes_on(self.activity.performed_on)
 
     @property
     def decision(self):
@@ -106,17 +124,8 @@ class Bench:
     @cached_property
     def other(self):
         """The earlier text of the same person that is most alike: its activity, per cent, and both texts."""
-        earlier = (
-            Activity.objects.of(self.activity.person)
-            .filter(performed_on__range=(self.activity.performed_on - LOOK_BACK, self.activity.performed_on))
-            .exclude(pk=self.activity.pk)
-            .exclude(status=Activity.Status.DRAFT)
-            .exclude(performed_on=self.activity.performed_on, pk__gt=self.activity.pk)
-            .select_related("item")
-            .order_by("-performed_on", "-pk")[:COMPARED]
-        )
         found = similarity.nearest(
-            self.activity.description, earlier, text=lambda activity: activity.description
+            self.activity.description, self._lists["earlier"], text=lambda activity: activity.description
         )
         if found is None:
             return None

@@ -35,15 +35,18 @@ class Assessor:
     line: frozenset[int]
 
     @classmethod
-    def of(cls, person, *, at):
-        """Read what `person` may verify at the moment `at`, by the date in their office; one query."""
+    def of(cls, person, *, at, beside=()):
+        """Read what `person` may verify at the moment `at`, by the date in their office; one query.
+
+        `beside` are lists filled by the same query.
+        """
         on = person.today(at)
         posting = person.posting_on(on)
         own = posting.unit.agency_id if posting else None
         held = [person.agencies(role, on=on) for role in UNIT if person.holds(role, on=on)]
         lists = [agencies.values_list("pk", flat=True) for agencies in held]
         line = reviewers.own_line(person, on=on)
-        read_together(line, *lists)
+        read_together(line, *lists, *beside)
         return cls(person, frozenset(chain(*lists)) - {own}, frozenset(line))
 
     def refusal(self, owner_id, agency_id):

@@ -1,37 +1,38 @@
 """What stands between a month and its publication, and between publication and final."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Activity
 from assessment.models.assessments import Assessment
-from assessment.models.draws import Draw, DrawnRow
 from assessment.models.elsewhere import unsettled
+from assessment.models.month_rows import MonthRows
 from assessment.models.person_months import State, person_months
 from calendars.models import Month
 from organization.templatetags.display import deadline
 from records.checks import Check, CheckState
 
 
-def publication(month, person_month=None):
+def publication(month, person_month=None, rows=None):
     """The checks before publication, in the order in which they are worked off.
 
-    `person_month` are the PersonMonths of now, where the caller has read them.
+    `person_month` are the PersonMonths of now and `rows` the MonthRows, where the caller has read them.
     """
-    person_month = person_months(month) if person_month is None else person_month
-    people, draws = list(person_month), list(Draw.objects.filter(month=month))
-    reported = Activity.objects.filter(month=month).exclude(status=Activity.Status.DRAFT).exists()
-    drawn, unread = sum(draw.size for draw in draws), _unread(month)
+    rows = rows or MonthRows(month)
+    person_month = person_months(month, beside=rows.lists) if person_month is None else person_month
+    people, undecided_there = list(person_month), _undecided_elsewhere(month, list(person_month))
+    doubles = _doubles(month, people)
+    waits = unsettled(month, people, beside=[undecided_there, doubles])
     is_closed = CheckState.of(month.status == Month.Status.VERIFYING)
-    undecided_rows, doubles = _undecided(month, people), _doubles(month, people)
+    left, doubles = rows.counts["waiting"] + _sum(undecided_there), _sum(doubles)
     return [
         Check("closed", _("The review is closed"), month.get_status_display(), is_closed),
-        _none_left("decided", _("Every reported row is decided"), undecided_rows, _left_rows, reported),
-        _drawn(draws, of_any=drawn),
-        _none_left("verified", _("Every drawn row has a verdict"), unread, _left_verdicts, drawn),
-        _tolerable(month, of_any=drawn > unread),
-        _settled(month, people),
+        _none_left("decided", _("Every reported row is decided"), left, _left_rows, rows.reported),
+        _drawn(rows.draws, of_any=sum(draw.size for draw in rows.draws)),
+        _none_left("verified", _("Every drawn row has a verdict"), rows.unread, _left_verdicts, rows.drawn),
+        _tolerable(rows.needs_more, of_any=rows.read),
+        _settled(waits, people),
         scored(person_month),
         _none_left("once", _("Nobody is published in two agencies"), doubles, _left_doubles, people),
     ]
@@ -68,8 +69,8 @@ def undecided(month):
     return Activity.objects.filter(month=month, status=Activity.Status.REPORTED)
 
 
-def _undecided(month, people):
-    """With those of its people in other agencies that can still come to count in the same month.
+def _undecided_elsewhere(month, people):
+    """Rows of its people in other agencies that can still come to count in the same month, by month.
 
     There a return may be answered and a rejection recalled until the review closes.
     """
@@ -77,17 +78,21 @@ def _undecided(month, people):
     waits = Q(status=Status.REPORTED)
     waits |= Q(status__in=[Status.RETURNED, Status.REJECTED], month__status=Month.Status.OPEN)
     elsewhere = Activity.objects.in_month(month.key).filter(waits, person__in=people)
-    return undecided(month).count() + elsewhere.exclude(month=month).count()
-
-
-def _unread(month):
-    """Drawn rows without a verdict in force."""
-    return DrawnRow.objects.waiting().filter(draw__month=month).count()
+    return _by_month(elsewhere.exclude(month=month))
 
 
 def _doubles(month, people):
+    """Scores of its people that are published in other agencies, by month."""
     same = Assessment.objects.published().filter(month__year=month.year, month__month=month.month)
-    return same.filter(person__in=people).exclude(month=month).count()
+    return _by_month(same.filter(person__in=people).exclude(month=month))
+
+
+def _by_month(rows):
+    return rows.order_by().values_list("month").annotate(rows=Count("pk"))
+
+
+def _sum(counted):
+    return sum(rows for _month, rows in counted)
 
 
 def _none_left(name, label, left, sentence, of_any):
@@ -117,17 +122,15 @@ def _drawn(draws, *, of_any):
     return Check("drawn", _("The sample is drawn"), found, CheckState.of(draws, of_any=of_any))
 
 
-def _tolerable(month, *, of_any):
-    too_many = Draw.objects.needing_more(month)
+def _tolerable(too_many, *, of_any):
     found = _("within what the rule tolerates") if of_any else _("no verdict yet")
     found = _("more than tolerable: extend the draw") if too_many else found
     label = _("The share of refused rows is tolerable")
     return Check("tolerable", label, found, CheckState.of(not too_many, of_any=of_any))
 
 
-def _settled(month, people):
+def _settled(waits, people):
     """Whether other agencies can still change what its people are scored by; names agency and people."""
-    waits = unsettled(month, people)
     found = "; ".join(map(str, waits)) or _("nothing left elsewhere")
     label = _("Other agencies are done with the people who worked there")
     return Check("elsewhere", label, found, CheckState.of(not waits, of_any=people))

@@ -183,7 +183,7 @@ def capacity_of(person, month, *, at):
     on = person.today(at)
     if person.holds(Role.HEAD, on=on):
         return Closing.Capacity.HEAD
-    if person.agencies(Role.ASSESSOR, on=on).filter(pk=month.agency_id).exists():
+    if person.covers(Role.ASSESSOR, month.agency_id, on=on):
         return Closing.Capacity.ASSESSOR
     return ""
 

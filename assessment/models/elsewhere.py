@@ -5,17 +5,19 @@ read its sample, and needs no extension of its draw. Source: domain.md, section 
 """
 
 from collections import defaultdict
+from itertools import chain
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Activity
-from assessment.models.draws import Draw
+from assessment.models.draws import Draw, is_extension_due
 from calendars.models import Month
 from organization.models import Placement, User
 from records.sentences import named
+from records.side_by_side import read_together
 
 NAMED_AT_MOST = 3
 
@@ -33,11 +35,14 @@ class Unsettled(NamedTuple):
         return _("%(agency)s: %(why)s (%(names)s)") % said
 
 
-def unsettled(month, people):
-    """The months elsewhere that `people` of `month` wait for, by name of the agency; six queries at most."""
+def unsettled(month, people, beside=()):
+    """The months elsewhere that `people` of `month` wait for, by name of the agency; four queries at most.
+
+    `beside` are lists filled by the first of them.
+    """
     others = Month.objects.filter(year=month.year, month=month.month).exclude(pk=month.pk)
     running = others.filter(status__in=[Month.Status.OPEN, Month.Status.VERIFYING])
-    concerned = _people_there(month, running, people)
+    concerned = _people_there(month, running, people, beside)
     months = running.filter(pk__in=concerned).select_related("agency").order_by("agency__name", "pk")
     found = [(other, why) for other, why in left_to_do(list(months)).items() if why]
     ids = {person for other, _why in found for person in concerned[other.pk]}
@@ -48,7 +53,7 @@ def unsettled(month, people):
     ]
 
 
-def _people_there(month, running, people):
+def _people_there(month, running, people, beside):
     """{id of a running month: ids of the people with work there that may still be cut, or still come}."""
     is_open, drawable = (
         Q(month__status=Month.Status.OPEN),
@@ -57,34 +62,34 @@ def _people_there(month, running, people):
     rows = Activity.objects.in_month(month.key).filter(
         is_open | drawable, person__in=people, month__in=running
     )
-    rows = rows.exclude(status=Activity.Status.DRAFT)
-    concerned = defaultdict(set)
-    for other, person in rows.order_by().values_list("month", "person").distinct():
-        concerned[other].add(person)
+    rows = rows.exclude(status=Activity.Status.DRAFT).order_by().values_list("month", "person").distinct()
     opened = running.filter(status=Month.Status.OPEN, agency=OuterRef("unit__agency"))
     held = Placement.objects.overlapping(month.key.first_day, month.key.last_day).filter(person__in=people)
     held = held.annotate(opened=Subquery(opened.order_by().values("pk"))).exclude(opened=None).order_by()
-    for other, person in held.values_list("opened", "person").distinct():
+    held = held.values_list("opened", "person").distinct()
+    read_together(rows, held, *beside)
+    concerned = defaultdict(set)
+    for other, person in chain(rows, held):
         concerned[other].add(person)
     return concerned
 
 
 def left_to_do(months):
-    """{month: what its sample still waits for, "" where it is drawn and read}; two queries."""
-    drawn = Draw.objects.filter(month__in=months).order_by().values_list("month")
-    waiting = Count("rows", filter=Q(rows__in_force__isnull=True))
-    unread, due = dict(drawn.annotate(unread=waiting)), Draw.objects.extensions_due(months)
-    return {month: _to_do(month, unread.get(month.pk), is_due=month.pk in due) for month in months}
+    """{month: what its sample still waits for, "" where it is drawn and read}; one query."""
+    draws = defaultdict(list)
+    for draw in Draw.objects.filter(month__in=months).select_related("rule").with_findings():
+        draws[draw.month_id].append(draw)
+    return {month: _to_do(month, draws[month.pk]) for month in months}
 
 
-def _to_do(month, unread, *, is_due):
+def _to_do(month, draws):
     if month.status == Month.Status.OPEN:
         return _("its review is still open")
-    if unread is None:
+    if not draws:
         return _("its sample is not drawn yet")
-    if unread:
+    if unread := sum(draw.drawn - draw.read for draw in draws):
         sentence = ngettext(
             "%(left)s drawn row waits for a verdict", "%(left)s drawn rows wait for a verdict", unread
         )
         return sentence % {"left": unread}
-    return _("its draw is to be extended") if is_due else ""
+    return _("its draw is to be extended") if is_extension_due(draws) else ""

@@ -212,7 +212,7 @@ def _facts(days, minutes, verified):
 
 
 def why_no_mark(month):
-    """Why nobody is marked in `month` yet, as a sentence; "" once its sample is drawn and read; 3 queries.
+    """Why nobody is marked in `month` yet, as a sentence; "" once its sample is drawn and read; one query.
 
     A verdict after the mark would change the facts it stands on.
     """

@@ -21,11 +21,16 @@ class ReadingTime(NamedTuple):
     quick: int
 
 
-def reading_times(month):
-    """A ReadingTime for each who gave a verdict that is in force in `month`, by name; one query."""
+def readings(month):
+    """(id, name, seconds read) of each verdict in force in `month`, as a list to read."""
     given = Verdict.objects.in_force().filter(drawn_row__draw__month=month)
+    return given.order_by("by__name", "by").values_list("by", "by__name", "seconds_read")
+
+
+def reading_times(given):
+    """A ReadingTime for each who gave one of these `readings`, by name."""
     seconds = {}
-    for by, name, read in given.order_by("by__name", "by").values_list("by", "by__name", "seconds_read"):
+    for by, name, read in given:
         seconds.setdefault((by, name), []).append(read)
     return [_reading_time(name, read) for (_by, name), read in seconds.items()]
 

@@ -78,11 +78,11 @@ class VerdictQuerySet(models.QuerySet):
         return verdict
 
     def last_of(self, by, month, **narrowed):
-        """The last verdict in force that `by` gave in `month` while it can be withdrawn; else None."""
+        """The last verdict in force that `by` gave in `month` while it can be withdrawn, as a list of one."""
         if not month.is_verifying:
-            return None
+            return self.none()
         given = self.in_force().filter(by=by, drawn_row__draw__month=month, **narrowed)
-        return given.select_related("activity__person").order_by("at", "pk").last()
+        return given.select_related("activity__person").order_by("-at", "-pk")[:1]
 
     def _seconds_read(self, row, *, by, at):
         """For how long `by` can have read the row; None where it was never shown to them.

@@ -7,7 +7,7 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 
 from assessment.models import Opening, Verdict, Withdrawal
-from assessment.models.readings import ReadingTime, reading_times
+from assessment.models.readings import ReadingTime, reading_times, readings
 from assessment.tests.pages import text
 from tests.factories_assessment import LATER, drawn, rows, verdict
 
@@ -87,7 +87,7 @@ def test_the_median_and_the_quick_verdicts_are_told_by_assessor(city, found):
     for each, seconds in zip(found[4:], [80, 200], strict=True):
         given(each, seconds, by=city.oka)  # read 80 and 120 seconds
 
-    assert reading_times(city.month) == [
+    assert reading_times(readings(city.month)) == [
         ReadingTime("Nila Penilai", verdicts=4, measured=4, median=19, quick=2),
         ReadingTime("Oka Penilai", verdicts=2, measured=2, median=100, quick=0),
     ]
@@ -97,13 +97,15 @@ def test_a_withdrawn_verdict_is_not_counted(city, found):
     shown(found[0], 0, to=city.nila)
     Withdrawal.objects.record(verdict(found[0], by=city.nila, at=after(2)), by=city.nila, at=after(3))
 
-    assert reading_times(city.month) == []
+    assert reading_times(readings(city.month)) == []
 
 
 def test_a_verdict_on_a_row_never_shown_is_told_as_not_measured(city, found):
     given(found[0], 5, by=city.nila)
 
-    assert reading_times(city.month) == [ReadingTime("Nila Penilai", 1, measured=0, median=None, quick=0)]
+    assert reading_times(readings(city.month)) == [
+        ReadingTime("Nila Penilai", 1, measured=0, median=None, quick=0)
+    ]
 
 
 # pages

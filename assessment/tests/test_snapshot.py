@@ -65,8 +65,8 @@ def test_d109_facts_that_change_between_the_checks_and_the_reading_refuse_public
     city = stage()
     step = Closing.objects.propose(ready(city), "publish", by=city.chief, at=LATER)
 
-    def reading(month):
-        found = person_months(month)
+    def reading(month, **beside):
+        found = person_months(month, **beside)
         factories.leave(city.ana, date(2026, 3, 23))
         return found
 

@@ -11,8 +11,7 @@ from assessment.forms import ClosingForm
 from assessment.models import Closing, checklist
 from assessment.models.assessors import READERS
 from assessment.models.closings import capacity_of
-from assessment.models.person_months import person_months, tally
-from assessment.models.readings import QUICK_SECONDS, reading_times
+from assessment.models.readings import QUICK_SECONDS, reading_times, readings
 from assessment.views.months import month_or_404
 from assessment.waits import MonthSeen, wait_of
 from calendars.models import Month
@@ -25,9 +24,11 @@ from records.refusals import attempt, sent
 def publish(request, pk):
     """Propose or confirm the publication of a month."""
     month = month_or_404(request, pk)
-    found = person_months(month)
-    checks = [] if month.is_published else checklist.publication(month, found)
-    return _step(request, month, Closing.Kind.PUBLISH, checks, found)
+    read = readings(month)
+    seen = MonthSeen(month, beside=[read])
+    found = seen.person_months
+    checks = [] if month.is_published else checklist.publication(month, found, seen.rows)
+    return _step(request, seen, Closing.Kind.PUBLISH, checks, read)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,13 +37,13 @@ def finalise(request, pk):
     """Propose or confirm that a month becomes final."""
     month = month_or_404(request, pk)
     checks = checklist.finalisation(month, at=timezone.now()) if month.status != Month.Status.FINAL else []
-    return _step(request, month, Closing.Kind.FINALISE, checks, person_months(month))
+    return _step(request, MonthSeen(month), Closing.Kind.FINALISE, checks)
 
 
-def _step(request, month, kind, checks, found):
-    """The page of a step, or what was proposed or confirmed; `found` are the PersonMonths of now."""
-    at, steps = timezone.now(), Closing.objects.filter(month=month, kind=kind)
-    step = steps.select_related("proposed_by", "confirmed_by").first()
+def _step(request, seen, kind, checks, read=()):
+    """The page of a step, or what was proposed or confirmed; `read` are the readings of the month."""
+    people, month, at = seen.people, seen.month, timezone.now()
+    step = seen.steps.get(kind)
     form = ClosingForm(sent(request))
     acts = {
         "propose": lambda: Closing.objects.propose(month, kind, by=request.user, at=at),
@@ -52,7 +53,8 @@ def _step(request, month, kind, checks, found):
     if taken:
         messages.success(request, _said(month, kind, form.cleaned_data["act"]))
         return redirect("assessment:month", pk=month.pk)
-    people = tally(found)
+    if form.is_bound:  # refused: what it waits for may have changed meanwhile
+        seen = MonthSeen(month)
     context = {
         "month": month,
         "kind": kind,
@@ -60,9 +62,9 @@ def _step(request, month, kind, checks, found):
         "checks": checks,
         "act": _open_act(kind, step, people=people["people"]),
         "people": people,
-        "readings": reading_times(month) if kind == Closing.Kind.PUBLISH else [],
+        "readings": reading_times(read),
         "quick": QUICK_SECONDS,
-        "wait": wait_of(month, at=at, seen=MonthSeen(month, found)),
+        "wait": wait_of(month, at=at, seen=seen),
         "form": form,
     }
     context |= _second(request.user, month, step, checks, at=at)

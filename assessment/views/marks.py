@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -39,7 +39,9 @@ def people(request, pk):
     state = filters.cleaned_data["state"] if filters.is_valid() else ""
     listed = {person: each for person, each in found.items() if not state or each.state == state}
     users = User.objects.filter(pk__in=listed).with_posting_on(month.key.last_day).by_name()
-    page = Paginator(users, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(users, PEOPLE_A_PAGE)
+    pages.count = len(listed)
+    page = pages.get_page(request.GET.get("page"))
     not_yet = why_no_mark(month) if month.is_verifying else ""
     may_mark = month.is_verifying and not not_yet
     context = {
@@ -74,10 +76,11 @@ def confirmable(user, month, found):
 def person(request, pk, person):
     """One person's month: its components, its mark, its rows; the mark is given here."""
     month = month_or_404(request, pk)
-    person_month = person_months(month, people=[person]).get(person)
+    users = User.objects.filter(pk=person).with_posting_on(month.key.last_day)
+    person_month = person_months(month, people=[person], beside=[users]).get(person)
     if person_month is None:
         raise Http404
-    user = get_object_or_404(User.objects.with_posting_on(month.key.last_day), pk=person)
+    user = users[0]
     at, form = timezone.now(), MarkForm(sent(request), person_month=person_month)
     marked = attempt(
         form,
@@ -103,10 +106,13 @@ def _saved(mark):
 
 
 def _person_context(request, month, user, person_month, form):
-    assessor = Assessor.of(request.user, at=timezone.now())
+    rows = Activity.objects.of(user).in_month(month.key).exclude(status=Activity.Status.DRAFT)
+    rows = rows.select_related("item").order_by("performed_on", "starts_at", "pk")
+    rows = rows.prefetch_related(Prefetch("verdicts", Verdict.objects.in_force()))
+    undo = Verdict.objects.last_of(request.user, month, activity__person=user)
+    assessor = Assessor.of(request.user, at=timezone.now(), beside=[rows, undo])
     is_open = month.status == Month.Status.VERIFYING and person_month.state != State.UNASSESSED
     refusal = assessor.refusal(user.pk, month.agency_id) or (why_no_mark(month) if is_open else "")
-    rows = Activity.objects.of(user).in_month(month.key).exclude(status=Activity.Status.DRAFT)
     return {
         "month": month,
         "person": user,
@@ -116,10 +122,8 @@ def _person_context(request, month, user, person_month, form):
         "may_open_rows": assessor.may_read(user.pk),
         "form": form if is_open and not refusal else None,
         "refusal": refusal if is_open and assessor.agencies else "",
-        "rows": rows.select_related("item")
-        .prefetch_related(Prefetch("verdicts", Verdict.objects.in_force()))
-        .order_by("performed_on", "starts_at", "pk"),
-        "undo": Verdict.objects.last_of(request.user, month, activity__person=user),
+        "rows": rows,
+        "undo": next(iter(undo), None),
         "history": history(person_month.row),
     }
 

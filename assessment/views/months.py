@@ -11,7 +11,7 @@ from assessment.board import board_of, next_act, stages, work_of
 from assessment.forms import CloseForm, DatesForm
 from assessment.models import Closing, Verdict
 from assessment.models.assessors import READERS, readable_agencies
-from assessment.models.readings import QUICK_SECONDS, reading_times
+from assessment.models.readings import QUICK_SECONDS, reading_times, readings
 from assessment.waits import wait_of
 from calendars.forms import MonthChoice
 from calendars.models import Month
@@ -57,8 +57,11 @@ def _default(keys, present):
 @role_required(*READERS)
 def month(request, pk):
     """The board of one month: where it stands in figures, and what comes next."""
-    board, at = board_of(month_or_404(request, pk)), timezone.now()
+    month, at = month_or_404(request, pk), timezone.now()
     is_head = request.user.holds(Role.HEAD, on=request.user.today())
+    read = readings(month) if is_head else []
+    undo = Verdict.objects.last_of(request.user, month)
+    board = board_of(month, beside=[undo, *([read] if is_head else [])])
     context = {
         "board": board,
         "month": board.month,
@@ -68,9 +71,9 @@ def month(request, pk):
         "may_move_dates": is_head and board.month.status != Month.Status.FINAL,
         "may_close": is_head and board.month.may_be_closed(at),
         "seed_is_shown": board.month.seed_is_shown(at),
-        "readings": reading_times(board.month) if is_head else [],
+        "readings": reading_times(read),
         "quick": QUICK_SECONDS,
-        "undo": Verdict.objects.last_of(request.user, board.month),
+        "undo": next(iter(undo), None),
         "acts": board.acts,
     }
     return render(request, "assessment/month.html", context)

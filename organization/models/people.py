@@ -259,7 +259,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         agencies = Unit.objects.agencies()
         if None not in units:
             agencies = agencies.filter(pk__in=[unit.agency_id for unit in units])
-        posting = self.posting_on(on)
-        if role == Role.ASSESSOR and posting:
-            agencies = agencies.exclude(pk=posting.unit.agency_id)
+        if role == Role.ASSESSOR:
+            agencies = agencies.exclude(pk=self._agency_on(on))
         return agencies if units else agencies.none()
+
+    def covers(self, role, agency_id, *, on):
+        """Whether that agency is one of these; told without reading them."""
+        units = [grant.unit for grant in self.grants_on(on) if grant.role == role]
+        held = any(unit is None or unit.agency_id == agency_id for unit in units)
+        return held and not (role == Role.ASSESSOR and agency_id == self._agency_on(on))
+
+    def _agency_on(self, day):
+        posting = self.posting_on(day)
+        return posting.unit.agency_id if posting else None
