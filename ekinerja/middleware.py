@@ -1,4 +1,5 @@
 import logging
+from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from calendars.weeks import ONE_DAY, MonthKey
 from ekinerja import stale_forms
 from ekinerja.addresses import is_loopback, line_of
 from organization.models.people import CITY_ZONE
+from records.prepared import Prepared
 from records.refusals import Refusal
 
 LIMITED_ELSEWHERE = {
@@ -151,11 +153,16 @@ def office_time(get_response):
 def read_frame(user):
     """Read by one query what the frame of every page shows: postings, grants, the months of the offices."""
     today = timezone.localdate(timezone=ZoneInfo(CITY_ZONE))
-    months = Month.objects.near(user, today)
+    months = months_near(today).of(user.pk)
     user.read_standing(beside=[months])
     for posting in user.postings_held:
         for key in {MonthKey.of(today), MonthKey.of(today + ONE_DAY)}:
             Month.objects.lend(posting.unit.agency, key, months)
+
+
+@lru_cache(maxsize=2)
+def months_near(day):
+    return Prepared(lambda pk: Month.objects.near(pk, day))
 
 
 class Refusals:

@@ -14,7 +14,7 @@ from calendars.models import Month
 from calendars.weeks import MonthKey, Week
 from notices.unseen import unseen
 from organization.models import Role
-from reports.changes.waiting import lines_of
+from reports.changes.waiting import lines_of, read_counts
 
 QUICK_ITEMS = 5
 NAME_ON_TOP = 15
@@ -179,6 +179,7 @@ def build(request) -> dict:
 
 def sections_for(request, user, today, *, has_post) -> list[dict]:
     """Return the headings with links that `user` has today; a link stands under its first heading only."""
+    read_counts(request, on=today)
     held, seen, sections = user.roles_on(today), set(), []
     for section in SECTIONS:
         if held & section.roles if section.roles else has_post:

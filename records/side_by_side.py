@@ -8,18 +8,38 @@ from operator import itemgetter
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 NUMBER = "row_side_by_side"
 ONE = f"(SELECT row_number() OVER () AS {NUMBER}, listed.* FROM (%s) listed) of_%s"  # noqa: S608 (a constant)
 
 
+class Rows:
+    """The rows of a statement that is no queryset's: read with others, or when they are first asked for."""
+
+    def __init__(self, sql, params=()):
+        self.sql, self.params, self._rows = sql, params, None
+
+    def __iter__(self):
+        read_together(self)
+        return iter(self._rows)
+
+    @property
+    def is_read(self):
+        return self._rows is not None
+
+    def fill(self, rows):
+        self._rows = rows
+
+
 def read_together(*lists):
-    """Fill the querysets `lists`, which nobody has read yet, by one query; they are used as ever after.
+    """Fill `lists`, querysets or Rows, by one query; they are used as ever after, and read only once.
 
     For lists that are needed in any case, and short or about as long as each other. What one of them
     prefetches is read apart.
     """
-    asked = [found for found in map(_Asked, lists) if found.sql]
+    asked = [_Asked(found) if isinstance(found, QuerySet) else found for found in lists]
+    asked = [found for found in asked if found.sql and not found.is_read]
     if not asked:
         return
     tables = [ONE % (found.sql, at) for at, found in enumerate(asked)]
@@ -38,25 +58,28 @@ def read_together(*lists):
 
 
 class _Asked:
-    """A queryset with its statement; `sql` is "" where it is read already or can have no rows."""
+    """A queryset with its statement; `sql` is "" where it can have no rows, or needs none any more."""
 
     def __init__(self, queryset):
         self._queryset, self._compiler = queryset, queryset.query.get_compiler(queryset.db)
-        self.sql, self.params = "", ()
-        if queryset._result_cache is None:
+        self.sql, self.params, self.is_read = "", (), queryset._result_cache is not None
+        if not self.is_read:
             try:
                 self.sql, self.params = self._compiler.as_sql()
             except EmptyResultSet:
                 return
 
     def fill(self, rows):
-        """Let the queryset take `rows` where it would ask the database."""
-        query, compiler = self._queryset.query, self._compiler
-        if compiler.has_extra_select:  # columns that only its order needs
-            rows = [row[: compiler.col_count] for row in rows]
-        compiler.execute_sql = lambda *args, **kwargs: [rows]
-        query.get_compiler = lambda *args, **kwargs: compiler
-        try:
-            self._queryset._fetch_all()
-        finally:
-            del query.get_compiler
+        rows_of(self._queryset, self._compiler, rows)
+
+
+def rows_of(queryset, compiler, rows):
+    """The rows of `queryset`, of which `compiler` made the statement, from those the database gave."""
+    if compiler.has_extra_select:  # columns that only its order needs
+        rows = [row[: compiler.col_count] for row in rows]
+    compiler.execute_sql = lambda *args, **kwargs: [rows]
+    queryset.query.get_compiler = lambda *args, **kwargs: compiler
+    try:
+        return list(queryset)
+    finally:
+        del queryset.query.get_compiler

@@ -74,7 +74,7 @@ class MonthQuerySet(models.QuerySet):
         return {month.key: month for month in getattr(agency, read)}
 
     def near(self, person, day):
-        """What `around` is asked of the offices of `person` on `day` or the day after, as a list to read."""
+        """What `around` is asked of the offices of `person` (an id) on `day` or the next, to read."""
         posted = Placement.objects.filter(person=person).order_by().values("unit__agency")
         first = MonthKey.of(day).previous.first_day
         return self.between(posted, first, day + ONE_DAY).order_by()

@@ -20,6 +20,7 @@ from organization.models.placements import RELATED, Placement
 from organization.models.posts import Post, PostTerm
 from organization.models.structure import Unit
 from records.history import refusal, tracked
+from records.prepared import Prepared
 from records.side_by_side import read_together
 from records.typed import TypedLine
 
@@ -161,22 +162,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         `leads` tells whether a post reports to it, `acts_otherwise` whether they act for posts by more
         than postings.
         """
-        return list(self._postings_with_posts())
-
-    def _postings_with_posts(self):
-        found = self.placements.select_related(*RELATED).order_by("starts_on", "key")
-        otherwise = Acting.objects.filter(person=OuterRef("person")).exclude(rank=HOLDER)
-        below = PostTerm.objects.filter(superior=OuterRef("post"))
-        return found.annotate(leads=Exists(below), acts_otherwise=Exists(otherwise))
+        return self._own(_POSTINGS.of(self.pk))
 
     def read_standing(self, beside=()):
         """Read at once what every page asks of who opens it: their postings, and their grants of any day.
 
         `beside` are lists filled by the same query.
         """
-        postings, grants = self._postings_with_posts(), self.grants.select_related("unit")
+        postings, grants = _POSTINGS.of(self.pk), _GRANTS.of(self.pk)
         read_together(postings, grants, *beside)
-        self.postings_held, self._grants_held = list(postings), list(grants)
+        self.postings_held, self._grants_held = self._own(postings), self._own(grants)
+
+    def _own(self, rows):
+        rows = list(rows)
+        for row in rows:
+            row.person = self
+        return rows
 
     def office_zone(self):
         """The time zone of the office where they are posted now, else the city's."""
@@ -210,10 +211,14 @@ class User(AbstractBaseUser, PermissionsMixin):
             return bool(below)
         return PostTerm.objects.on(day).filter(superior__in=own).exists()
 
-    def levels_on(self, day):
-        """Ids of the posts they act for on `day`, that report to those, and to these; read once."""
+    def levels_on(self, day, beside=()):
+        """Ids of the posts they act for on `day`, that report to those, and to these; read once.
+
+        `beside` are lists filled by the same query, where one is asked.
+        """
         if day not in self._levels:
-            self._levels[day] = self._only_level(day) or Post.objects.levels_below(self, on=day)
+            known = self._only_level(day)
+            self._levels[day] = known or Post.objects.levels_below(self, on=day, beside=beside)
         return self._levels[day]
 
     def _only_level(self, day):
@@ -272,3 +277,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def _agency_on(self, day):
         posting = self.posting_on(day)
         return posting.unit.agency_id if posting else None
+
+
+def _postings_with_posts(pk):
+    found = Placement.objects.filter(person=pk).select_related(*RELATED).order_by("starts_on", "key")
+    otherwise = Acting.objects.filter(person=OuterRef("person")).exclude(rank=HOLDER)
+    below = PostTerm.objects.filter(superior=OuterRef("post"))
+    return found.annotate(leads=Exists(below), acts_otherwise=Exists(otherwise))
+
+
+_POSTINGS = Prepared(_postings_with_posts)
+_GRANTS = Prepared(lambda pk: Grant.objects.filter(person=pk).select_related("unit"))

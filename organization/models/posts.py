@@ -18,6 +18,7 @@ from organization.models import acting_sql
 from organization.models.structure import JobClass, Level, Unit
 from records.history import tracked
 from records.periods import Period, PeriodQuerySet, span
+from records.side_by_side import Rows, read_together
 from records.typed import TypedLine
 
 # The first day of terms whose beginning nobody knows.
@@ -112,13 +113,16 @@ class PostQuerySet(models.QuerySet):
         found = RawSQL(acting_sql.POSTS_OF_PERSON, [on, 0, person.pk])  # noqa: S611 (bound parameters)
         return self.filter(pk__in=found)
 
-    def levels_below(self, person, *, on):
-        """Ids of posts by level: 0 `person` acts for, 1 report to those, 2 to those of level 1."""
+    def levels_below(self, person, *, on, beside=()):
+        """Ids of posts by level: 0 `person` acts for, 1 report to those, 2 to those of level 1.
+
+        `beside` are lists filled by the same query.
+        """
         levels = [[], [], []]
-        with connection.cursor() as cursor:
-            cursor.execute(acting_sql.LEVELS_OF_PERSON, [on, len(levels) - 1, person.pk])
-            for pk, level in cursor:
-                levels[level].append(pk)
+        found = Rows(acting_sql.LEVELS_OF_PERSON, [on, len(levels) - 1, person.pk])
+        read_together(found, *beside)
+        for pk, level in found:
+            levels[level].append(pk)
         return levels
 
     def in_line_with(self, post, *, on):

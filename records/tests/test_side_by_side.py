@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from activities.models import Activity
 from calendars.models import Holiday
 from organization.models import Grant, Placement, User
-from records.side_by_side import read_together
+from records.side_by_side import Rows, read_together
 from tests import factories
 from tests.factories_activities import activity
 
@@ -79,3 +79,17 @@ def test_nothing_is_asked_where_no_list_can_have_rows(django_assert_num_queries)
     with django_assert_num_queries(0):
         read_together(nothing, Grant.objects.none())
         assert list(nothing) == []
+
+
+def test_rows_of_a_statement_are_read_with_others_or_alone(django_assert_num_queries):
+    beside, alone, people = (
+        Rows("SELECT %s, 2", ["a"]),
+        Rows("SELECT generate_series(1, 3)"),
+        User.objects.all(),
+    )
+
+    with django_assert_num_queries(1):
+        read_together(people, beside)
+        assert (list(people), list(beside), list(beside)) == ([], [("a", 2)], [("a", 2)])
+    with django_assert_num_queries(1):
+        assert [n for (n,) in alone] == [n for (n,) in alone] == [1, 2, 3]

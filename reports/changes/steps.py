@@ -20,6 +20,7 @@ from organization.models import (
 )
 from organization.step_forms import JoiningForm, LeavingForm, PromotionForm, TransferForm
 from records.refusals import sent
+from records.side_by_side import read_together
 from reports.changes.shown import administered_or_404, attempt_shown
 from reports.changes.step_touched import (
     touched_by_joining,
@@ -41,8 +42,7 @@ def steps(request, pk):
         Transfer: TransferCancellation.objects.select_related(*people),
         Leaving: LeavingCancellation.objects.select_related(*people),
     }
-    context = {
-        "who": who,
+    found = {
         "joinings": Joining.objects.filter(person=who).select_related(*people).prefetch_related(PLACES),
         "promotions": who.promotions.select_related("rank", *people).order_by("-pk"),
         **{
@@ -55,7 +55,8 @@ def steps(request, pk):
             ]
         },
     }
-    return render(request, "reports/changes/steps.html", context)
+    read_together(*found.values())
+    return render(request, "reports/changes/steps.html", {"who": who} | found)
 
 
 @role_required(Role.HR)

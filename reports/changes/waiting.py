@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from django.db.models import CharField, F, Q, Value
 from django.urls import reverse
@@ -31,6 +32,7 @@ from organization.models import (
     TransferCancellation,
     User,
 )
+from records.side_by_side import Rows
 from reports.changes.reopening import freed_by, note
 from reports.changes.step_touched import (
     touched_by_joining,
@@ -144,24 +146,53 @@ def waiting_for(reader, *, on):
     return sorted(found, key=lambda waiting: waiting.row.requested_at)
 
 
-def lines_for(reader, *, on, own=False):
-    """WaitingLine of what `reader` may decide, oldest first, where `own` also what they asked; one query."""
+def lines_for(reader, *, on, own=False, kinds=None):
+    """WaitingLine of what `reader` may decide, oldest first, where `own` also what they asked.
+
+    Of the dozen kinds only those are asked of which something waits; `kinds` are their `kinds_waiting`.
+    """
     parts = []
-    for name, kind in KINDS.items():
+    for (name,) in kinds or kinds_waiting():
+        kind = KINDS[name]
         person = F(kind.name) if kind.name else Value("", CharField())
         rows = kind.model.objects
         found = (rows.shown_to(reader, on=on) if own else rows.decidable_by(reader, on=on)).order_by()
         told = {"is": Value(name, CharField()), "concerns": person, "asked_by": F("requested_by__name")}
         found = found.annotate(**told)
         parts.append(found.values_list("is", "pk", "concerns", "asked_by", "requested_at"))
-    return [WaitingLine(*row) for row in parts[0].union(*parts[1:], all=True).order_by("requested_at", "pk")]
+    if not parts:
+        return []
+    united = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    return [WaitingLine(*row) for row in united.order_by("requested_at", "pk")]
+
+
+def kinds_waiting():
+    """The names of the kinds of which something waits for a second person, whoever that is, as Rows."""
+    return Rows(*_kinds_waiting())
+
+
+@cache
+def _kinds_waiting():
+    tables = {name: kind.model._meta.db_table for name, kind in KINDS.items()}
+    each = "SELECT %s AS kind WHERE EXISTS (SELECT FROM {} WHERE outcome = %s)"
+    asked = " UNION ALL ".join(each.format(table) for table in tables.values())
+    return asked, [value for name in tables for value in (name, Requested.Outcome.WAITING.value)]
 
 
 def lines_of(request):
     """The same of the person signed in; read once for page and menu."""
     if not hasattr(request, "request_lines"):
-        request.request_lines = lines_for(request.user, on=request.user.today())
+        request.request_lines = lines_for(
+            request.user, on=request.user.today(), kinds=getattr(request, "kinds_waiting", None)
+        )
     return request.request_lines
+
+
+def read_counts(request, *, on):
+    """Read, with the posts below the person signed in, of which kinds something waits for HR."""
+    if request.user.holds(Role.HR, on=on) and not hasattr(request, "request_lines"):
+        request.kinds_waiting = kinds_waiting()
+        request.user.levels_on(on, beside=[request.kinds_waiting])
 
 
 def seconds(row, *, on):
