@@ -8,6 +8,7 @@ PURE: dict[str, set[str]] = {
     "records/rounding.py": set(),
     "records/text.py": set(),
     "records/timeline.py": set(),
+    "organization/imports/nip.py": set(),
     "calendars/weeks.py": set(),
     "calendars/moving.py": {"calendars.weeks"},
     "calendars/segments.py": {"calendars.weeks"},

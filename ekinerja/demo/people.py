@@ -9,7 +9,7 @@ import random
 from datetime import date
 from pathlib import Path
 
-from ekinerja.management.commands.reference import rows as reference_rows
+from organization.imports.families import families_of
 from organization.models import (
     EmploymentStatus,
     JobClass,
@@ -76,9 +76,6 @@ class Town:
         self.units, self.posts, self.holders = units, {}, {}
         self.classes = {row.number: row for row in JobClass.objects.all()}
         self.ranks = {row.code: row for row in Rank.objects.all()}
-        self.families = [
-            (r["title_contains"], r["job_families"].split("|")) for r in reference_rows("post_families.csv")
-        ]
 
     def settle(self, name, nip, title, number, rank, unit, superior, *, kind="PNS", account=""):
         """One person on their post, with status, rank and account; returns them."""
@@ -110,16 +107,11 @@ class Town:
                 unit=unit,
                 job_class=self.classes[number],
                 level=level,
-                families=self.families_of(title),
+                families=families_of(title),
                 superior=above,
                 sole=heads,
             )
         return self.posts[key]
-
-    def families_of(self, title):
-        """The job families of every line whose part stands in the title."""
-        found = [name for part, names in self.families if part in title.lower() for name in names]
-        return sorted(set(found)) or ["administrasi umum"]
 
 
 def build_people(units):

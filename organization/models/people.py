@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from pgtrigger import Delete
 
+from organization.imports.nip import born
 from organization.models.acting import Acting
 from organization.models.acting_sql import HOLDER
 from organization.models.employment import EmploymentStatus
@@ -143,6 +144,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.name
+
+    @property
+    def birth_date(self):
+        """As the NIP tells it."""
+        return born(self.nip)
 
     @property
     def is_active(self):

@@ -1,0 +1,42 @@
+"""The lists that a city brings, each with its columns and what takes it in: for page, command and worker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+
+import xlsxwriter
+from django.utils.translation import gettext_lazy as _
+
+from organization.imports.columns import PEOPLE
+from organization.imports.storing import import_people
+from organization.imports.units import UNITS, import_units
+
+WIDTH, ROWS_AS_TEXT = 22, 5000
+
+
+@dataclass(frozen=True)
+class CityList:
+    """A kind of list: its name, its columns, and `take(sheets, outcome, store=…)`."""
+
+    title: str
+    columns: list
+    take: Callable
+
+    def template(self):
+        """An empty workbook with the headings; every cell is text, so that no digit is lost."""
+        file = BytesIO()
+        book = xlsxwriter.Workbook(file, {"in_memory": True})
+        sheet, text = book.add_worksheet(str(self.title)[:31]), book.add_format({"num_format": "@"})
+        head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "num_format": "@"})
+        sheet.set_column(0, len(self.columns) - 1, WIDTH, text)
+        for at, column in enumerate(self.columns):
+            sheet.write_string(0, at, column.heading, head)
+        sheet.freeze_panes(1, 0)
+        book.close()
+        return file.getvalue()
+
+
+LISTS = {
+    "units": CityList(_("Units"), UNITS, import_units),
+    "people": CityList(_("Employees"), PEOPLE, import_people),
+}
