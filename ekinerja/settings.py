@@ -172,6 +172,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-due-months": {"task": "calendars.tasks.close_due_months", "schedule": crontab(minute=0)},
     "heartbeat": {"task": "operations.tasks.beat", "schedule": crontab(minute="*/5")},
     "resume-bulk-acts": {"task": "approvals.tasks.resume_bulk_acts", "schedule": crontab(minute="*/5")},
+    "resume-lists": {"task": "reports.tasks.resume_lists", "schedule": crontab(minute="*/5")},
     "resume-requested-runs": {
         "task": "bonuses.tasks.resume_requested_runs",
         "schedule": crontab(minute="*/5"),

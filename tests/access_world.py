@@ -14,7 +14,8 @@ from assessment.models import Draw, DrawnRow
 from bonuses.models import Line, Run
 from calendars.models import Month, Outage
 from calendars.weeks import MonthKey, Week
-from organization.models import Leaving, Role, Transfer
+from organization.models import Leaving, ListImport, Role, Transfer
+from reports.changes.lists import LISTS
 from tests import factories, factories_activities, factories_assessment, factories_bonuses, factories_reports
 
 NOW = (2026, 3, 16, 9, 0)
@@ -54,6 +55,10 @@ def _work(world):
     world.outage = Outage.objects.record(
         by=it, at=factories.at(*NOW), starts_at=factories.at(2026, 3, 16, 8), reason="Listrik padam"
     )
+    hr = world.actors["hr"]
+    content = b"NIP;NAMA;OPD;TMT JABATAN\n1;Melati;Dinas;\n190001012020011001;Melati;Dinas;00-00-0000"
+    world.list = ListImport.objects.send("people", name="pegawai.csv", content=content, by=hr)
+    world.list.read(LISTS["people"].take)
     world.holiday = factories.holiday(date(2026, 3, 19))
     world.asked, world.stood, world.leaves, world.grants = {}, {}, {}, {}
     for who in world.people:
@@ -142,6 +147,8 @@ NO_RECORD = {
     "changes:agency_create": [],
     "changes:exceptions": [],
     "changes:grants": [],
+    "changes:imports": [],
+    "changes:import_template": ["people"],
     "organization:activate": [],
     "activities:search": [],
     "activities:days": [],
@@ -196,6 +203,7 @@ WITH_RECORD = (
     | {"changes:delegate_withdraw": lambda w, p: [w.letters[p].pk]}
     | dict.fromkeys(POST, lambda w, p: [w.letters[p].post_id])
     | dict.fromkeys(UNIT, lambda w, p: [agency_of(p).pk])
+    | {"changes:import": lambda w, p: [w.list.pk]}
     | {"changes:grant_end": lambda w, p: [w.grants[p].pk]}
     | {"changes:transfer_cancel": lambda w, p: [w.transfers[p].pk]}
     | {"changes:leaving_cancel": lambda w, p: [w.leavings[p].pk]}

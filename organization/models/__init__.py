@@ -6,6 +6,7 @@ from organization.models.foundings import NewPost, NewUnit
 from organization.models.grant_requests import GrantEnding, GrantRequest
 from organization.models.grants import Grant, Role
 from organization.models.letters import ActingLetter, LetterEnding
+from organization.models.list_imports import ListImport
 from organization.models.moves import Leaving, LeavingCancellation, Transfer, TransferCancellation
 from organization.models.names import BonusName
 from organization.models.pay import PayeeAccount, Tariff
@@ -56,6 +57,7 @@ __all__ = [
     "Grant",
     "JobClass",
     "LetterEnding",
+    "ListImport",
     "OwnRequest",
     "Level",
     "PayeeAccount",

@@ -27,6 +27,7 @@ def requests(request):
     context = {
         "to_decide": to_decide,
         "asked": [each for each in found if each.row.requested_by_id == request.user.pk],
+        "may_send_lists": request.user.holds_citywide(Role.HR, on=request.user.today()),
     }
     return render(request, "reports/changes/requests.html", context)
 

@@ -20,6 +20,7 @@ from organization.models import (
     Leaving,
     LeavingCancellation,
     LetterEnding,
+    ListImport,
     NewPost,
     NewUnit,
     Placement,
@@ -61,6 +62,7 @@ from reports.changes.words import (
     leaving_words,
     letter_ending_words,
     letter_words,
+    list_words,
     post_words,
     promotion_words,
     sanction_words,
@@ -68,6 +70,7 @@ from reports.changes.words import (
     transfer_words,
     unit_words,
 )
+from reports.tasks import ask_for
 
 PEOPLE = ("requested_by", "decided_by")
 
@@ -262,6 +265,9 @@ KINDS = {
         GrantEnding, ("person", "grant__unit"), grant_ending_words, lambda row: Touched(())
     ),
     "units": Kind(NewUnit, ("parent",), unit_words, lambda row: Touched(()), name="name"),
+    "imports": Kind(
+        ListImport, (), list_words, lambda row: Touched(()), lambda row: ask_for([row]), name="file_name"
+    ),
     "posts": Kind(
         NewPost, ("unit", "superior", "job_class"), post_words, lambda row: Touched(()), name="title"
     ),

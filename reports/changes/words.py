@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from organization.templatetags.display import monthname, percent, shortdate
+from reports.changes.lists import LISTS
 
 
 class Words(NamedTuple):
@@ -32,6 +33,7 @@ def acts():
         "leaving-cancellations": _("Undo an end of service"),
         "units": _("New unit"),
         "posts": _("New post"),
+        "imports": _("List from a file"),
         "grants": _("Role"),
         "grant-endings": _("End of a role"),
     }
@@ -156,6 +158,16 @@ def about_role(row):
 def unit_words(asked, _titles):
     place = [asked.parent.name] if asked.parent else []
     return Words(acts()["units"], ", ".join([str(asked), *place]), asked.decree)
+
+
+def list_words(row, _titles):
+    subject = f"{LISTS[row.kind].title}: {row.file_name}"
+    if row.shown is None:
+        return Words(acts()["imports"], subject, "")
+    said = _("%(read)s rows read, %(imported)s new, %(rejected)s rejected, %(warned)s with a warning")
+    facts = {"read": row.shown["read"], "imported": row.shown["imported"]}
+    facts |= {sort: row.shown[f"{sort}_rows"] for sort in ("rejected", "warned")}
+    return Words(acts()["imports"], f"{subject}; {said % facts}", "")
 
 
 def post_words(asked, _titles):

@@ -11,7 +11,7 @@ from tests import access_world, factories, factories_reports
 from tests.access_world import BELOW, NO_RECORD, OWN, POSTED, WITH_RECORD, target
 from tests.test_access import table
 
-FILES = {"healthz", "bonuses:nominative", "bonuses:csv", "bonuses:data"}
+FILES = {"healthz", "bonuses:nominative", "bonuses:csv", "bonuses:data", "changes:import_template"}
 SEEN_BY = (
     "staff",
     "supervisor",
@@ -28,7 +28,9 @@ SEEN_BY = (
 
 
 CITY_HR = [(f"changes:holiday_{step}", "leadership", OWN) for step in ("create", "edit", "cancel")]
-CITY_HR += [(f"changes:{name}", "leadership", OWN) for name in ("agency_create", "decree")]
+CITY_HR += [
+    (f"changes:{name}", "leadership", OWN) for name in ("agency_create", "decree", "imports", "import")
+]
 
 
 def opened():
