@@ -222,5 +222,5 @@ def test_the_page_of_a_person_s_steps_takes_as_many_queries_for_many(client, cit
         client.force_login(city.hr)
 
     assert page.status_code == 200
-    assert asked == [9, 12, 12]  # the cancellations, the post and its terms, once there is a transfer
+    assert asked == [5, 8, 8]  # the cancellations, the post and its terms, once there is a transfer
     assert not Assessment.objects.exists()
