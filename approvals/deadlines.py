@@ -45,7 +45,8 @@ class Deadlines:
         rule = self.rules.find(day)
         if rule is None:
             return False
-        first = due.stands_higher_from(Week.of(day), self.calendars[unit.pk], overdue_days=rule.overdue_days)
+        office = self.calendars[unit.pk], ZoneInfo(unit.zone)
+        first = due.stands_higher_from(Week.of(day), *office, overdue_days=rule.overdue_days)
         return self._today(unit) >= first
 
     def return_days(self, unit, *, closes):

@@ -7,6 +7,7 @@ Source: domain.md, sections 4 and 5.
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from calendars.moving import moved
 from calendars.weeks import OfficeCalendar, Week, end_of
 
 
@@ -18,15 +19,24 @@ def review_due_at(
     Review close too where the office has no work pattern.
     """
     last = calendar.find_after(week.last_day, due_days)
-    return min(end_of(last, zone), review_closes_at) if last else review_closes_at
+    return min(_end_of(last, calendar, zone), review_closes_at) if last else review_closes_at
 
 
-def stands_higher_from(week: Week, calendar: OfficeCalendar, *, overdue_days: int) -> date:
+def stands_higher_from(week: Week, calendar: OfficeCalendar, zone: ZoneInfo, *, overdue_days: int) -> date:
     """The first day on which the next superior may decide what the week left waiting.
 
-    Never (date.max) where the office has no work pattern.
+    After an outage not before the line had its moved day. Never (date.max) without a work pattern.
     """
-    return calendar.find_after(week.last_day, overdue_days) or date.max
+    day, last = (calendar.find_after(week.last_day, n) for n in (overdue_days, overdue_days - 1))
+    if day is None or last is None:
+        return date.max
+    return max(day, _end_of(last, calendar, zone).astimezone(zone).date())
+
+
+def _end_of(day: date, calendar: OfficeCalendar, zone: ZoneInfo) -> datetime:
+    """24.00 of the day, as outages move it."""
+    end = end_of(day, zone)
+    return moved(end, calendar.outages, zone=zone, working=calendar.pattern_days_from)[0]
 
 
 def return_days(

@@ -289,9 +289,9 @@ class ReviewScope:
         overdue = Q(pk__in=[])
         for day, unit in found:
             rule = rules.find(day)
-            today = self.at.astimezone(ZoneInfo(units[unit].zone)).date()
-            if rule and today >= due.stands_higher_from(
-                Week.of(day), calendars[unit], overdue_days=rule.overdue_days
+            zone = ZoneInfo(units[unit].zone)
+            if rule and self.at.astimezone(zone).date() >= due.stands_higher_from(
+                Week.of(day), calendars[unit], zone, overdue_days=rule.overdue_days
             ):
                 overdue |= Q(performed_on=day, term__unit=unit)
         return self.higher & overdue

@@ -119,7 +119,7 @@ class _Reader:
             return closes_at, False
         calendar, zone = self.calendars[row.term.unit_id], office_zone(row)
         due_at = due.review_due_at(week, calendar, zone, due_days=rule.due_days, review_closes_at=closes_at)
-        from_day = due.stands_higher_from(week, calendar, overdue_days=rule.overdue_days)
+        from_day = due.stands_higher_from(week, calendar, zone, overdue_days=rule.overdue_days)
         return due_at, self.at.astimezone(zone).date() >= from_day
 
 

@@ -5,24 +5,10 @@ which the service runs again.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from calendars.weeks import end_of
-
-
-@dataclass(frozen=True)
-class Span:
-    """The moments in which the service did not run: after `starts_at`, until `ends_at`; `number` names it."""
-
-    number: int
-    starts_at: datetime
-    ends_at: datetime
-
-    def holds(self, deadline: datetime) -> bool:
-        """Whether a deadline lies inside: the last moments before it were lost."""
-        return self.starts_at < deadline <= self.ends_at
+from calendars.weeks import Span, end_of
 
 
 def moved(

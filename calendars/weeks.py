@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
+MOVED_AT_MOST = timedelta(days=60)
 FIRST_YEAR, LAST_YEAR = 2000, 2099  # no date of the product lies outside
 
 
@@ -133,15 +134,29 @@ def end_of(day: date, zone: ZoneInfo) -> datetime:
 
 
 @dataclass(frozen=True)
+class Span:
+    """The moments in which the service did not run: after `starts_at`, until `ends_at`; `number` names it."""
+
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+
+    def holds(self, deadline: datetime) -> bool:
+        """Whether a deadline lies inside: the last moments before it were lost."""
+        return self.starts_at < deadline <= self.ends_at
+
+
+@dataclass(frozen=True)
 class OfficeCalendar:
     """The pattern days of one office.
 
     `patterns`: (first day, minutes from Monday to Sunday), sorted by first day; `closed`: holidays and
-    joint leave.
+    joint leave; `outages`: those that may move a deadline of these days.
     """
 
     patterns: tuple[tuple[date, tuple[int, ...]], ...]
     closed: frozenset[date]
+    outages: tuple[Span, ...] = ()
 
     def minutes_on(self, day: date) -> int:
         """Effective minutes of the pattern on `day`; 0 on a day off and before the first pattern."""
@@ -160,6 +175,10 @@ class OfficeCalendar:
 
     def pattern_days(self, first: date, last: date) -> list[date]:
         return [day for day in days_between(first, last) if self.minutes_on(day)]
+
+    def pattern_days_from(self, first: date) -> Iterable[date]:
+        """Its pattern days from `first` on, in order, as far as a deadline is moved."""
+        return (day for day in days_between(first, first + MOVED_AT_MOST) if self.minutes_on(day))
 
     def find_after(self, day: date, n: int) -> date | None:
         """The n-th pattern day after `day` (which does not count); None where a year holds fewer.

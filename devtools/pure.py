@@ -15,7 +15,7 @@ PURE: dict[str, set[str]] = {
     "calendars/days.py": {"calendars.segments", "calendars.weeks", "records.rounding"},
     "activities/windows.py": set(),
     "activities/similarity.py": set(),
-    "approvals/due.py": {"calendars.weeks"},
+    "approvals/due.py": {"calendars.moving", "calendars.weeks"},
     "assessment/scoring.py": {"records.rounding"},
     "assessment/sampling.py": set(),
     "bonuses/formulas.py": {"records.rounding"},

@@ -7,9 +7,8 @@ from activities.models.activity import Activity
 from activities.models.opened import OpenDay
 from calendars.models import Month
 from calendars.models.obligations import person_calendars
-from calendars.models.outages import AHEAD
 from calendars.moving import moved
-from calendars.weeks import days_between
+from calendars.weeks import MOVED_AT_MOST, days_between
 
 Status = Activity.Status
 
@@ -49,7 +48,7 @@ def _reopen(opened, outage, *, at):
 def _ends(wanted, outage):
     """The moved moment of each (person id, moment); it stays where somebody has no working day ahead."""
     first = outage.ends_at.date() - timedelta(days=1)
-    last = first + AHEAD
+    last = first + MOVED_AT_MOST
     calendars = person_calendars({person for person, _moment in wanted}, first=first, last=last)
     found = {}
     for person, moment in wanted:

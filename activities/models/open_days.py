@@ -4,17 +4,14 @@ Source: domain.md, sections 3 and 4.
 """
 
 from dataclasses import replace
-from datetime import UTC
 
 from django.utils.functional import cached_property
 
 from activities.models.opened import OpenDay
 from activities.models.reporting_day import ReportingDay
 from activities.models.rules import EntryRule
-from activities.windows import start_of
-from calendars.models import Month, Outage
+from calendars.models import Month
 from calendars.models.obligations import person_calendar
-from calendars.models.outages import span_of
 from calendars.moving import moved
 from calendars.weeks import ONE_DAY, MonthKey, days_between
 from organization.models import Unit
@@ -110,7 +107,10 @@ class ReportingDays:
         """The day with its window as outages move it; never past the entry close of its month."""
         plain = found.window
         closes_at, number = moved(
-            plain.closes_at, self._outages, zone=found.zone, working=self._working_days_from
+            plain.closes_at,
+            found.asks.stay.calendar.outages,
+            zone=found.zone,
+            working=self._working_days_from,
         )
         closes_at = min(closes_at, max(found.month.entry_closes_at, plain.closes_at))
         if closes_at == plain.closes_at:
@@ -154,8 +154,7 @@ class ReportingDays:
     def _read(self):
         """Calendar, rules and months of the range; one query, where the frame has read the months too."""
         opened = OpenDay.objects.rows(self.person, self.first, self.last)
-        outages = Outage.objects.rows(since=start_of(self.first, UTC))
-        rules = EntryRule.objects.annotate(opened=opened, outages=outages).approved()
+        rules = EntryRule.objects.annotate(opened=opened).approved()
         agencies = list({posting.unit.agency: None for posting in self._postings})
         months = Months.around(agencies, self.today) if self.for_page else None
         stored = Months.rows(agencies, self.first, self.today)
@@ -170,12 +169,6 @@ class ReportingDays:
         for row in map(OpenDay.of_row, rule.opened if rule else ()):
             found[row.day] = (*found.get(row.day, ()), row)
         return found
-
-    @cached_property
-    def _outages(self):
-        """The outages that may move a window of the range; they come with the rules."""
-        rule = self._rules.find(self.last)
-        return [span_of(row) for row in rule.outages] if rule else []
 
 
 class Months:

@@ -135,10 +135,10 @@ class Decider:
         return [((post, owner), answer) for post, owner, answer in found]
 
     def _stands_higher(self, activity):
-        week, today = Week.of(activity.performed_on), self.at.astimezone(office_zone(activity)).date()
+        week, zone = Week.of(activity.performed_on), office_zone(activity)
         rule, calendar = self._rules.find(activity.performed_on), self._calendars[activity.term.unit_id]
-        return rule is not None and today >= due.stands_higher_from(
-            week, calendar, overdue_days=rule.overdue_days
+        return rule is not None and self.at.astimezone(zone).date() >= due.stands_higher_from(
+            week, calendar, zone, overdue_days=rule.overdue_days
         )
 
     @cached_property

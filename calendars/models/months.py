@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from calendars.models.locks import never_back
 from calendars.models.month_rules import MonthRule
-from calendars.models.outages import AHEAD, Outage, moved_at
+from calendars.models.outages import moved_at
 from calendars.models.patterns import WorkPattern
 from calendars.models.querysets import MonthQuerySet
-from calendars.weeks import ONE_DAY, MonthKey, end_of
+from calendars.weeks import MOVED_AT_MOST, MonthKey, end_of
 from organization.models import Unit
 from records.history import append_only, tracked
 from records.looks import GOOD, PLAIN, ShownChoices
@@ -215,7 +215,7 @@ class Month(Stateful):
         """Move those of its dates that still count and lie inside; whether any did. Keeps why."""
         names = self.MOVED_IN[self.status]
         dates = [getattr(self, name) for name in names]
-        later = dict(zip(names, in_order(after_outages(self.agency, dates, [outage.span])), strict=True))
+        later = dict(zip(names, in_order(after_outages(self.agency, dates)), strict=True))
         changed = {name: moment for name, moment in later.items() if moment != getattr(self, name)}
         if not changed:
             return False
@@ -242,15 +242,11 @@ class Month(Stateful):
             raise ValidationError({name: _("No date of a month lies before the month is over.")})
 
 
-def after_outages(agency, dates, spans=None):
-    """The `dates` of an agency as outages move them: those of `spans`, else all that were recorded."""
-    first = min(dates)
-    spans = Outage.objects.spans(since=first - ONE_DAY) if spans is None else spans
-    if not any(span.holds(moment) for span in spans for moment in dates):
-        return dates
-    last = max(span.ends_at for span in spans).date() + AHEAD
-    calendar = WorkPattern.objects.calendar(agency, first=first.date(), last=last)
-    return [moved_at(moment, spans, calendar=calendar, zone=agency.zone) for moment in dates]
+def after_outages(agency, dates):
+    """The `dates` of an agency as outages move them."""
+    last = max(dates).date() + MOVED_AT_MOST
+    calendar = WorkPattern.objects.calendar(agency, first=min(dates).date(), last=last)
+    return [moved_at(moment, calendar=calendar, zone=agency.zone) for moment in dates]
 
 
 def in_order(dates):

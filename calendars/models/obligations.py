@@ -9,7 +9,8 @@ from datetime import date
 
 from calendars.days import PersonCalendar, PersonDays
 from calendars.models.leaves import Leave, LeaveType, absences_of
-from calendars.models.patterns import Holiday, WorkPattern, office_calendars
+from calendars.models.outages import Outage
+from calendars.models.patterns import Holiday, WorkPattern, morning, office_calendars
 from calendars.models.unasked import UnaskedDay, with_unasked
 from calendars.segments import Stay
 from calendars.weeks import ONE_DAY, MonthKey
@@ -46,9 +47,10 @@ def person_calendars(people_ids, *, first, last, beside=()) -> dict[int, PersonC
     held = Placement.objects.filter(person__in=people_ids).for_days(first, last)
     postings = held.order_by("person", "starts_on", "key").values_list(*READ, named=True)
     patterns, holidays = WorkPattern.objects.up_to_any(last), Holiday.objects.closing(first, last)
+    outages = Outage.objects.since(morning(first))
     away = leaves, types, unasked = _away(people_ids, first, last)
-    read_together(postings, patterns, holidays, *away, *beside)
-    offices = office_calendars(_units(postings), patterns, holidays)
+    read_together(postings, patterns, holidays, outages, *away, *beside)
+    offices = office_calendars(_units(postings), patterns, holidays, outages)
     absences = with_unasked(absences_of(leaves, types, first=first, last=last), unasked)
     return _calendars(postings, offices, absences, first, last)
 

@@ -5,25 +5,21 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import JSONObject
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calendars.moving import Span, moved
-from calendars.weeks import days_between
+from calendars.moving import moved
+from calendars.weeks import Span
 from records.history import append_only, tracked
 from records.refusals import NotNow
 from records.typed import TypedProse, said_why
 
 PERSON = settings.AUTH_USER_MODEL
 LONGEST = timedelta(days=31)
-AHEAD = timedelta(days=60)  # how far a working day is looked for after an outage
 QUIET = timedelta(minutes=15)  # a longer time without a heartbeat is a gap
 BEFORE_CLOSE = timedelta(hours=24)
 KEPT, SECOND = timedelta(days=40), timedelta(seconds=1)
@@ -37,14 +33,9 @@ class OutageQuerySet(models.QuerySet):
         """Those that nobody has said the end of."""
         return self.filter(ends_at__isnull=True)
 
-    def spans(self, *, since):
-        """Those that ended after the moment `since`, as Spans."""
-        return [outage.span for outage in self.over().filter(ends_at__gte=since)]
-
-    def rows(self, *, since):
-        """The same as a column of another query; `span_of` reads them."""
-        found = self.over().filter(ends_at__gte=since)
-        return ArraySubquery(found.values(row=JSONObject(pk="pk", starts_at="starts_at", ends_at="ends_at")))
+    def since(self, moment):
+        """Those that ended after `moment`."""
+        return self.over().filter(ends_at__gte=moment)
 
     @transaction.atomic
     def record(self, *, by, at, starts_at, ends_at=None, reason):
@@ -150,18 +141,9 @@ class Outage(models.Model):
             raise NotNow(_("%(name)s has recorded its end already.") % {"name": self.ended_by})
 
 
-def span_of(row):
-    """A Span as `rows` gives it."""
-    return Span(row["pk"], parse_datetime(row["starts_at"]), parse_datetime(row["ends_at"]))
-
-
-def moved_at(deadline, spans, *, calendar, zone):
-    """A deadline of an office as outages move it; see moving.moved."""
-
-    def working(first):
-        return (day for day in days_between(first, first + AHEAD) if calendar.is_pattern_day(day))
-
-    return moved(deadline, spans, zone=ZoneInfo(zone), working=working)[0]
+def moved_at(deadline, *, calendar, zone):
+    """A deadline of an office as the outages of its calendar move it; see moving.moved."""
+    return moved(deadline, calendar.outages, zone=ZoneInfo(zone), working=calendar.pattern_days_from)[0]
 
 
 class HeartbeatQuerySet(models.QuerySet):

@@ -1,6 +1,6 @@
 """Work patterns and holidays: which days an office works, and how many minutes."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from calendars.models.outages import Outage
 from calendars.weeks import ONE_DAY, OfficeCalendar
 from organization.models import (
     Cancellable,
@@ -49,9 +50,13 @@ class WorkPatternQuerySet(DatedRuleQuerySet):
 
         `beside` are lists that the caller needs too, filled by the same query.
         """
-        patterns, holidays = self.up_to_any(last), Holiday.objects.closing(first, last)
-        read_together(patterns, holidays, *beside)
-        return office_calendars(units, patterns, holidays)
+        read = (
+            self.up_to_any(last),
+            Holiday.objects.closing(first, last),
+            Outage.objects.since(morning(first)),
+        )
+        read_together(*read, *beside)
+        return office_calendars(units, *read)
 
     def up_to_any(self, last):
         """Those of every pattern code that begin on `last` or before, earliest first."""
@@ -79,16 +84,21 @@ class WorkPatternQuerySet(DatedRuleQuerySet):
         return units.select_related("agency").order_by("agency__name", "name", "pk")
 
 
-def office_calendars(units, patterns, holidays):
-    """OfficeCalendars by unit id from `patterns` that begin before the last day, and from the holidays."""
-    made, weeks = {}, {}
+def morning(day):
+    """The moment from which outages may touch `day` or a later one, at whatever office."""
+    return datetime.combine(day - ONE_DAY, time.min, UTC)
+
+
+def office_calendars(units, patterns, holidays, outages):
+    """OfficeCalendars by unit id from `patterns` that begin before the last day, holidays and outages."""
+    made, weeks, spans = {}, {}, tuple(outage.span for outage in outages)
     for rule in patterns:
         weeks.setdefault(rule.scope, []).append((rule.valid_from, tuple(rule.minutes)))
     for unit in units:
         office = (unit.pattern, unit.agency_id)
         if office not in made:
             closed = frozenset(h.date for h in holidays if h.unit_id in (None, unit.agency_id))
-            made[office] = OfficeCalendar(tuple(weeks.get(unit.pattern, ())), closed)
+            made[office] = OfficeCalendar(tuple(weeks.get(unit.pattern, ())), closed, spans)
     return {unit.pk: made[unit.pattern, unit.agency_id] for unit in units}
 
 

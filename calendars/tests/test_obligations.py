@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from calendars.models import Holiday
-from calendars.models.obligations import obligations
+from calendars.models import Holiday, WorkPattern
+from calendars.models.obligations import obligations, person_calendars
 from calendars.weeks import MonthKey
 from organization.models import EmploymentStatus, Level, Posting
 from tests import factories
@@ -151,3 +151,32 @@ def test_obligations_take_the_same_queries_for_one_person_and_for_many(django_as
     for people in ([city.ana], [city.ana, city.budi, city.supervisor, city.zul]):
         with django_assert_num_queries(1):
             assert len(obligations([p.pk for p in people], MARCH)) == len(people)
+
+
+def test_d52_in_ramadan_offices_of_five_and_of_six_days_have_their_own_minutes():
+    city = factories.city()
+    six = factories.agency(pattern="6")
+    zul = factories.staff(factories.post(six))
+    ramadan, after = {"valid_from": date(2026, 2, 19)}, {"valid_from": date(2026, 3, 19)}
+    for scope, plain, fasting in (
+        ("5", [450] * 5 + [0, 0], [390] * 5 + [0, 0]),
+        ("6", [375] * 6 + [0], [325] * 6 + [0]),
+    ):
+        without = {"scope": scope}
+        factories.signed(WorkPattern, minutes=plain, valid_from=date(2026, 1, 1), **without)
+        factories.signed(WorkPattern, minutes=fasting, **ramadan, **without)
+        factories.signed(WorkPattern, minutes=plain, **after, **without)
+
+    first, last = date(2026, 2, 1), date(2026, 4, 5)
+    days = person_calendars([city.ana.pk, zul.pk], first=first, last=last)
+    asked = {
+        who: [
+            days[who].on(day).target_minutes
+            for day in (date(2026, 3, 2), date(2026, 3, 7), date(2026, 3, 30))
+        ]
+        for who in (city.ana.pk, zul.pk)
+    }
+
+    assert asked == {city.ana.pk: [390, 0, 450], zul.pk: [325, 325, 375]}
+    week = [date(2026, 3, day) for day in range(2, 9)]
+    assert [sum(days[who].on(day).target_minutes for day in week) for who in asked] == [1950, 1950]
