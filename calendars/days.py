@@ -51,13 +51,14 @@ class PersonDay:
     reduced: Decimal = ZERO
     excused_paid: Decimal = ZERO
     is_asked: bool = True
+    is_suspended: bool = False
 
     @classmethod
-    def of(cls, day: date, stay: Stay, away: Sequence[Absence]) -> "PersonDay":
+    def of(cls, day: date, stay: Stay, away: Sequence[Absence], *, suspended: bool = False) -> "PersonDay":
         """The day in its stay, with the absences of that day."""
         minutes = stay.office.minutes_on(day)
-        if not away:
-            return cls(day, stay, minutes)
+        if suspended or not away:
+            return cls(day, stay, minutes, is_suspended=suspended)
         return cls(
             day,
             stay,
@@ -74,13 +75,9 @@ class PersonDay:
         return self.stay is not None and self.stay.office.has_pattern_on(self.day)
 
     @property
-    def is_suspended(self) -> bool:
-        return self.stay is not None and self.stay.is_suspended
-
-    @property
     def counts(self) -> bool:
         """Whether minutes of this day count at all: they held a post and were not suspended."""
-        return self.stay is not None and not self.stay.is_suspended
+        return self.stay is not None and not self.is_suspended
 
     @property
     def is_working(self) -> bool:
@@ -107,13 +104,17 @@ class PersonDay:
 
 @dataclass(frozen=True)
 class PersonDays:
-    """A person's month: target in minutes, obliged and working days, one segment per stay."""
+    """A person's month: target in minutes, obliged and working days, one segment per stay.
+
+    `was_suspended` tells whether a suspension took a day that would have been a working day.
+    """
 
     target_minutes: int
     working: tuple[date, ...]
     obliged: frozenset[date]
     segments: tuple[SegmentDays, ...]
     home_agency_id: int | None
+    was_suspended: bool = False
 
     @property
     def last_working_day(self) -> date | None:
@@ -123,20 +124,28 @@ class PersonDays:
         """What PaidDays reads: segments and last working day, as plain values."""
         last = self.last_working_day
         segments = [part.stored() for part in self.segments]
-        return {"segments": segments, "last_working_day": last.isoformat() if last else None}
+        return {
+            "segments": segments,
+            "last_working_day": last.isoformat() if last else None,
+            "suspended": self.was_suspended,
+        }
 
 
 @dataclass(frozen=True)
 class PersonCalendar:
-    """The days of one person: their stays by first day, and the absences of each date."""
+    """The days of one person: their stays by first day, the absences of each date, and suspensions.
+
+    `suspended` are first and last days; a last day of None has no end.
+    """
 
     stays: Sequence[Stay] = ()
     absences: Mapping[date, Sequence[Absence]] = field(default_factory=dict)
+    suspended: Sequence[tuple[date, date | None]] = ()
 
     def on(self, day: date) -> PersonDay:
         """What `day` asks; nothing where they had no post."""
         stay = next((stay for stay in self.stays if stay.holds_on(day)), None)
-        return PersonDay.of(day, stay, self.absences.get(day, ())) if stay else PersonDay(day)
+        return self._day(day, stay) if stay else PersonDay(day)
 
     def count(self, key: MonthKey | Week, *, until: date | None = None) -> PersonDays:
         """Count a month or week, of a month not over the days up to `until`."""
@@ -145,9 +154,11 @@ class PersonCalendar:
         target = 0
         working: list[date] = []
         obliged: set[date] = set()
-        segments = []
+        segments, suspended = [], False
         for stay in stays:
-            days = [day for day in self._days(stay) if day.is_working]
+            days = self._days(stay)
+            suspended |= any(day.is_suspended and day.pattern_minutes for day in days)
+            days = [day for day in days if day.is_working]
             target += sum(day.target_minutes for day in days)
             working += [day.day for day in days]
             obliged |= {day.day for day in days if day.is_obliged}
@@ -156,11 +167,14 @@ class PersonCalendar:
             month_days = len(stay.office.pattern_days(key.first_day, key.last_day))
             segments.append(SegmentDays(stay, worked, paid, month_days))
         home = home_agency(stays, working)
-        return PersonDays(target, tuple(working), frozenset(obliged), tuple(segments), home)
+        return PersonDays(target, tuple(working), frozenset(obliged), tuple(segments), home, suspended)
 
     def _days(self, stay: Stay) -> list[PersonDay]:
-        absences = self.absences
-        return [PersonDay.of(day, stay, absences.get(day, ())) for day in days_between(stay.first, stay.last)]
+        return [self._day(day, stay) for day in days_between(stay.first, stay.last)]
+
+    def _day(self, day: date, stay: Stay) -> PersonDay:
+        suspended = any(first <= day <= (last or day) for first, last in self.suspended)
+        return PersonDay.of(day, stay, self.absences.get(day, ()), suspended=suspended)
 
 
 def home_agency(stays: Sequence[Stay], working: Sequence[date]) -> int | None:

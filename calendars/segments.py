@@ -11,8 +11,6 @@ from typing import Any
 
 from calendars.weeks import ONE_DAY, OfficeCalendar
 
-SUSPENDED = "SUSPENDED"
-
 
 @dataclass(frozen=True)
 class Stay:
@@ -41,10 +39,6 @@ class Stay:
         if self.calendar is None:
             raise ValueError("a stay read from a stored segment has no calendar")
         return self.calendar
-
-    @property
-    def is_suspended(self) -> bool:
-        return self.status == SUSPENDED
 
     def holds_on(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -126,9 +120,10 @@ class PaidDays:
 
     segments: tuple[SegmentDays, ...]
     last_working_day: date | None
+    was_suspended: bool = False
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "PaidDays":
         last = stored["last_working_day"]
         segments = tuple(SegmentDays.of(part) for part in stored["segments"])
-        return cls(segments, date.fromisoformat(last) if last else None)
+        return cls(segments, date.fromisoformat(last) if last else None, stored["suspended"])

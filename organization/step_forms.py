@@ -10,7 +10,11 @@ from organization.models import (
     Leaving,
     NewPost,
     NewUnit,
+    Post,
+    PostChange,
     Promotion,
+    Reinstatement,
+    Suspension,
     Transfer,
 )
 from organization.models.grants import GRANTABLE, Role
@@ -70,6 +74,26 @@ class LeavingForm(StepForm):
         fields = ["cause", "last_day", "decree"]
         widgets = {"last_day": forms.DateInput}
         help_texts = DECREE | {"last_day": _("The day of death is one.")}
+
+
+class SuspensionForm(StepForm):
+    """A suspension from service."""
+
+    class Meta:
+        model = Suspension
+        fields = ["starts_on", "ends_on", "decree"]
+        widgets = {"starts_on": forms.DateInput, "ends_on": forms.DateInput}
+        help_texts = DECREE
+
+
+class ReinstatementForm(StepForm):
+    """The return from a suspension."""
+
+    class Meta:
+        model = Reinstatement
+        fields = ["starts_on", "decree"]
+        widgets = {"starts_on": forms.DateInput}
+        help_texts = DECREE
 
 
 class GrantSearchForm(forms.Form):
@@ -140,3 +164,25 @@ class NewPostForm(StepForm):
         self.fields["unit"].queryset, self.fields["unit"].empty_label = units, None
         self.fields["unit"].label_from_instance = lambda one: f"{one.code} {one.name}"
         self.fields["families"].choices = [(name, name) for name in families]
+
+
+class PostChangeForm(StepForm):
+    """What a post is from a day on, beginning with what it is; `units` are those of its agency."""
+
+    class Meta:
+        model = PostChange
+        fields = ["starts_on", "unit", "job_class", "level", "superior", "decree"]
+        widgets = {"starts_on": forms.DateInput}
+        help_texts = DECREE | {
+            "starts_on": _("The first day on which it is so."),
+            "superior": _("Empty: the assessment unit reviews what its holders report."),
+        }
+
+    def __init__(self, *args, post, term, units):
+        super().__init__(*args, post=post)
+        for name in ("unit", "job_class", "superior"):
+            self.initial[name] = getattr(term, f"{name}_id")
+        self.initial["level"] = term.level
+        self.fields["unit"].queryset, self.fields["unit"].empty_label = units, None
+        above = self.fields["superior"]
+        above.queryset = Post.objects.above_in(term.unit.agency_id, besides=term.superior_id)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as lazy
 from activities.models import Activity
 from calendars.models import Leave, LeaveType, Month, NoWorkPattern, WorkPattern
 from calendars.weeks import MonthKey, Week
-from organization.models import EmploymentStatus, Placement, Unit
+from organization.models import Placement, Suspension, Unit
 from organization.templatetags.display import NOTHING, number, percent
 from records.templatetags.looks import cells
 
@@ -177,7 +177,7 @@ class FigureCount:
         today = Q(starts_on__lte=self.today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=self.today))
         own = Q(person=OuterRef("person"))
         away = Leave.objects.standing().filter(own & today, half="", code__in=excusing)
-        suspended = EmploymentStatus.objects.filter(own & today, kind=EmploymentStatus.Kind.SUSPENDED)
+        suspended = Suspension.objects.standing().filter(own & today)
         here = Q(person__deactivated_on__isnull=True) | Q(person__deactivated_on__gt=self.today)
         obliged = Count("person", distinct=True, filter=here & ~Exists(away) & ~Exists(suspended))
         found = (

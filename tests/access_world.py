@@ -73,6 +73,7 @@ def _work(world):
         p: factories.step(Transfer, p, post=world.staff_post, starts_on=WAITS) for p in world.people
     }
     world.leavings = {p: factories.step(Leaving, p, cause="retirement", last_day=WAITS) for p in world.people}
+    world.suspensions = {p: factories.suspended(p, WAITS) for p in world.people}
     world.letters = {p: factories.letter(factories.seat_in(agency_of(p)), p) for p in world.people}
     world.march = {p: factories_activities.activity(p, FRIDAY, minutes=120) for p in world.people}
     world.sets = {p: _sent(world.march[p], by=p) for p in world.people}
@@ -178,7 +179,14 @@ ACTIVITY_POST = ["activities:withdraw", "activities:discard", "approvals:decide"
 PERSON = ["organization:person", "changes:sanction_create", "calendars:leaves", "changes:leave_create"]
 PERSON += ["organization:code", "changes:late_report"]
 PERSON += [f"changes:{step}" for step in ("steps", "transfer", "promote", "end", "grant_create")]
-POST = ["organization:post", "changes:letter_create", "changes:join", "changes:post_create"]
+PERSON += ["changes:suspend", "changes:reinstate"]
+POST = [
+    "organization:post",
+    "changes:letter_create",
+    "changes:join",
+    "changes:post_create",
+    "changes:post_change",
+]
 UNIT = ["organization:unit", "changes:unit_create", "changes:top_post_create"]
 MONTH = ["month", "close", "dates", "draw", "verify", "people", "confirm_many", "publish", "finalise"]
 PAPER = ["nominative", "csv", "data"]
@@ -207,6 +215,7 @@ WITH_RECORD = (
     | {"changes:grant_end": lambda w, p: [w.grants[p].pk]}
     | {"changes:transfer_cancel": lambda w, p: [w.transfers[p].pk]}
     | {"changes:leaving_cancel": lambda w, p: [w.leavings[p].pk]}
+    | {"changes:suspension_cancel": lambda w, p: [w.suspensions[p].pk]}
     | {"changes:sanction_cancel": lambda w, p: [w.stood[p].pk]}
     | {
         f"changes:{name}": lambda w, p: ["sanctions", w.asked[p].pk]

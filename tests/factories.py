@@ -3,7 +3,7 @@
 `city()` makes what nearly every test needs: rules in force from 2025, one agency with its head and posts.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
 from types import SimpleNamespace
@@ -22,6 +22,7 @@ from organization.models import (
     Post,
     Posting,
     Role,
+    Suspension,
     Unit,
     User,
 )
@@ -181,13 +182,9 @@ def step(kind, who, **terms):
     return kind.objects.create(person=who, decree="SK 1", **terms, **by_two())
 
 
-def suspended(who, first, last):
-    """Suspend `who`, a person of one status without an end, from `first` to `last`."""
-    status = EmploymentStatus.objects.get(person=who)
-    kind = status.kind
-    EmploymentStatus.objects.filter(pk=status.pk).update(ends_on=first - timedelta(days=1))
-    EmploymentStatus.objects.create(person=who, kind="SUSPENDED", starts_on=first, ends_on=last)
-    EmploymentStatus.objects.create(person=who, kind=kind, starts_on=last + timedelta(days=1))
+def suspended(who, first, last=None):
+    """Suspend `who` from `first` to `last`; None for no end."""
+    return step(Suspension, who, starts_on=first, ends_on=last)
 
 
 def grant(who, role, unit=None, *, starts_on=LONG_AGO, ends_on=None):

@@ -12,7 +12,6 @@ from assessment.models import Assessment
 from calendars.models import WorkPattern
 from calendars.models.obligations import obligations
 from calendars.weeks import MonthKey, Week
-from organization.models import EmploymentStatus
 from reports.home import Home
 from tests import factories, factories_bonuses, factories_reports
 
@@ -40,9 +39,7 @@ def leave_that_leaves_the_target(ana):
 
 
 def suspension(ana):
-    ana.statuses.update(ends_on=DAYS["tue"])
-    EmploymentStatus.objects.create(person=ana, kind="SUSPENDED", starts_on=DAYS["wed"], ends_on=DAYS["thu"])
-    EmploymentStatus.objects.create(person=ana, kind="PNS", starts_on=DAYS["fri"])
+    factories.suspended(ana, DAYS["wed"], DAYS["thu"])
 
 
 def holiday(ana):

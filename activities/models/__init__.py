@@ -3,7 +3,7 @@ from activities.models.catalog import OPEN_FAMILIES, CatalogItem
 from activities.models.extending import move_for
 from activities.models.late import allow_late
 from activities.models.leave_days import follow_leave, reported_in
-from activities.models.moving import follow_postings, undecided_from
+from activities.models.moving import follow_post, follow_postings, undecided_from, undecided_since
 from activities.models.open_days import ReportingDays
 from activities.models.opened import OpenDay
 from activities.models.reopening import calendars_around, reopened
@@ -21,9 +21,11 @@ __all__ = [
     "allow_late",
     "calendars_around",
     "follow_leave",
+    "follow_post",
     "follow_postings",
     "move_for",
     "reopened",
     "reported_in",
     "undecided_from",
+    "undecided_since",
 ]

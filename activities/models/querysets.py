@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Sum
 from activities.models.entries import TYPED, Entry, lock_days
 from activities.models.open_days import ReportingDays
 from calendars.weeks import MonthKey, months_back
-from organization.models import EmploymentStatus, Posting, Role
+from organization.models import Posting, Role, Suspension
 from records.side_by_side import read_together
 
 SEARCHED = ("description", "other_title", "item__name")
@@ -107,7 +107,7 @@ class ActivityQuerySet(models.QuerySet):
 def counting_days(activity=""):
     """The conditions of `of_counting_days`, also for rows that belong to an activity: "activity__"."""
     day, own = OuterRef(f"{activity}performed_on"), {"person": OuterRef(f"{activity}person")}
-    suspended = EmploymentStatus.objects.filter(kind=EmploymentStatus.Kind.SUSPENDED, **own).on(day)
+    suspended = Suspension.objects.filter(**own).standing().on(day)
     return Exists(Posting.objects.filter(**own).on(day)), ~Exists(suspended)
 
 

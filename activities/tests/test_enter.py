@@ -9,7 +9,7 @@ from django.utils import translation
 
 from activities.models import Activity, EntryRule
 from calendars.models import Month, MonthRule
-from organization.models import EmploymentStatus, Role
+from organization.models import Role
 from tests import factories, factories_activities
 from tests.factories import at
 from tests.factories_activities import typed
@@ -128,7 +128,7 @@ def test_a_day_without_a_post_is_refused(city):
 
 
 def test_a_suspended_day_is_refused(city):
-    EmploymentStatus.objects.filter(person=city.ana).update(kind="SUSPENDED")
+    factories.suspended(city.ana, factories.LONG_AGO)
 
     assert codes(city.ana, WEDNESDAY) == {"performed_on": "suspended"}
 

@@ -7,7 +7,7 @@ import pytest
 from activities.models import EntryRule, ReportingDays
 from calendars.models import Month
 from calendars.weeks import ONE_DAY, MonthKey, days_between
-from organization.models import EmploymentStatus, Unit
+from organization.models import Unit
 from tests import factories, factories_activities
 from tests.factories import at, signed
 
@@ -45,7 +45,7 @@ def suspension(city):
     worker = factories.person()
     factories.posted(worker, city.staff_post)
     days = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 6)}
-    EmploymentStatus.objects.create(person=worker, kind="SUSPENDED", **days)
+    factories.suspended(worker, days["starts_on"], days.get("ends_on"))
     return worker
 
 

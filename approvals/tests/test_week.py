@@ -13,7 +13,7 @@ from approvals.models import Decision
 from approvals.queue import ReviewScope
 from approvals.week_pages import WeekReview
 from calendars.weeks import Week
-from organization.models import EmploymentStatus, Role
+from organization.models import Role
 from tests import factories, factories_activities
 from tests.factories_approvals import (
     AFTER_CLOSE,
@@ -115,8 +115,7 @@ def test_the_address_of_the_rows_leads_a_browser_to_the_page_of_the_person(clien
 def test_a_target_follows_leave_half_days_and_suspension(names):
     factories.leave(names.ana, MONDAY)
     factories.leave(names.ana, date(2026, 3, 10), half="am")
-    names.budi.statuses.update(ends_on=date(2026, 3, 11))
-    EmploymentStatus.objects.create(person=names.budi, kind="SUSPENDED", starts_on=date(2026, 3, 12))
+    factories.suspended(names.budi, date(2026, 3, 12))
 
     assert {str(p.person): p.target_minutes for p in review(names.supervisor).people} == {
         "Ana Pegawai": 1050,

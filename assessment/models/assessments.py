@@ -12,7 +12,6 @@ from assessment.models.rules import ScoreRule, points
 from assessment.scoring import MonthFacts
 from calendars.models import Month
 from calendars.models.locks import lock_when_final
-from organization.models import EmploymentStatus
 from records.history import tracked
 from records.typed import TypedLine
 
@@ -173,16 +172,15 @@ def why_not_assessed(days):
     """The reason why the PersonDays of a month give no score, or "" where they do. Case D111."""
     Unassessed = Assessment.Unassessed
     if not days.working:
-        return _why_no_working_day(days.segments)
+        return _why_no_working_day(days)
     if not days.obliged:
         return Unassessed.NO_OBLIGED_DAY if days.target_minutes else Unassessed.ON_LEAVE
     return "" if days.target_minutes else Unassessed.NO_TARGET
 
 
-def _why_no_working_day(segments):
-    stays = [part.stay for part in segments if part.stay.status == EmploymentStatus.Kind.SUSPENDED]
-    if any(stay.office.pattern_days(stay.first, stay.last) for stay in stays):
+def _why_no_working_day(days):
+    if days.was_suspended:
         return Assessment.Unassessed.SUSPENDED
-    if not any(part.month_days for part in segments):
+    if not any(part.month_days for part in days.segments):
         return Assessment.Unassessed.NO_CALENDAR
     return Assessment.Unassessed.NO_WORKING_DAY

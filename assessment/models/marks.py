@@ -23,7 +23,7 @@ from organization.models import Placement
 from records.refusals import NotNow, Refusal
 from records.typed import said_why
 
-NO_DAYS = {"segments": [], "last_working_day": None}
+NO_DAYS = {"segments": [], "last_working_day": None, "suspended": False}
 FREEZE_DAYS = """
 UPDATE assessment_assessment AS row SET days = stored.value
   FROM jsonb_each(%s::jsonb) AS stored WHERE row.person_id = stored.key::bigint AND row.month_id = %s

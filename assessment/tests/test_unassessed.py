@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from assessment.models import Assessment, Closing, Draw, closings
 from assessment.models.person_months import person_months
 from calendars.models import Month, WorkPattern
-from organization.models import EmploymentStatus, Unit
+from organization.models import Unit
 from tests import factories
 from tests.factories_assessment import LATER, close, mark
 
@@ -41,7 +41,7 @@ def people(city):
     factories.leave(who[Reason.ON_LEAVE], FIRST, LAST)
     factories.leave(who[Reason.NO_OBLIGED_DAY], FIRST, LAST, code="DL")
     factories.leave(who[Reason.NO_TARGET], FIRST, LAST, code="RT")
-    EmploymentStatus.objects.filter(person=who[Reason.SUSPENDED]).update(kind="SUSPENDED")
+    factories.suspended(who[Reason.SUSPENDED], factories.LONG_AGO)
     return who
 
 

@@ -199,7 +199,7 @@ def paid_segments(days, pay_rule):
     paid = [part for part in found if part.stay.status in pay_rule.status_percents]
     if paid and days.last_working_day:
         return paid
-    if statuses == {EmploymentStatus.Kind.SUSPENDED}:
+    if paid and days.was_suspended:
         raise Gap("suspended")
     raise Gap("non_asn" if EmploymentStatus.Kind.NON_ASN in statuses and not paid else "no_working_day")
 

@@ -222,9 +222,7 @@ def test_d65_people_who_are_paid_nothing_are_listed_with_the_reason(city):
     assert reasons == {city.ana.pk: ("nothing_counted", ""), absent.pk: ("no_working_day", "")}
 
 
-@pytest.mark.parametrize(
-    ("kind", "reason"), [("NON_ASN", "non_asn"), ("SUSPENDED", "suspended"), (None, "no_status")]
-)
+@pytest.mark.parametrize(("kind", "reason"), [("NON_ASN", "non_asn"), (None, "no_status")])
 def test_a_status_without_a_bonus_is_a_reason(city, kind, reason):
     EmploymentStatus.objects.filter(person=city.ana).delete()
     if kind:
@@ -233,6 +231,14 @@ def test_a_status_without_a_bonus_is_a_reason(city, kind, reason):
     build.scored(city.ana, city.month)
 
     assert reckoned(city)[1] == {city.ana.pk: (reason, "")}
+
+
+def test_who_is_suspended_on_every_working_day_has_no_line(city):
+    factories.suspended(city.ana, factories.LONG_AGO)
+    build.ranked(city.ana)
+    build.scored(city.ana, city.month)
+
+    assert reckoned(city)[1] == {city.ana.pk: ("suspended", "")}
 
 
 def test_a_weekend_without_a_status_or_with_a_new_post_costs_and_shows_nothing(city):

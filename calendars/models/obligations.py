@@ -14,7 +14,7 @@ from calendars.models.patterns import Holiday, WorkPattern, morning, office_cale
 from calendars.models.unasked import UnaskedDay, with_unasked
 from calendars.segments import Stay
 from calendars.weeks import ONE_DAY, MonthKey
-from organization.models import Placement, Unit
+from organization.models import Placement, Suspension, Unit
 from records.side_by_side import read_together
 
 READ = (
@@ -47,12 +47,9 @@ def person_calendars(people_ids, *, first, last, beside=()) -> dict[int, PersonC
     held = Placement.objects.filter(person__in=people_ids).for_days(first, last)
     postings = held.order_by("person", "starts_on", "key").values_list(*READ, named=True)
     patterns, holidays = WorkPattern.objects.up_to_any(last), Holiday.objects.closing(first, last)
-    outages = Outage.objects.since(morning(first))
-    away = leaves, types, unasked = _away(people_ids, first, last)
-    read_together(postings, patterns, holidays, outages, *away, *beside)
-    offices = office_calendars(_units(postings), patterns, holidays, outages)
-    absences = with_unasked(absences_of(leaves, types, first=first, last=last), unasked)
-    return _calendars(postings, offices, absences, first, last)
+    outages, away = Outage.objects.since(morning(first)), _Away(people_ids, first, last)
+    read_together(postings, patterns, holidays, outages, *away.lists, *beside)
+    return _calendars(postings, office_calendars(_units(postings), patterns, holidays, outages), away)
 
 
 def calendars_of(postings, *, first, last, offices) -> dict[int, PersonCalendar]:
@@ -60,25 +57,41 @@ def calendars_of(postings, *, first, last, offices) -> dict[int, PersonCalendar]
 
     `offices` are the calendars of their units by id.
     """
-    away = leaves, types, unasked = _away({posting.person_id for posting in postings}, first, last)
-    read_together(*away)
-    absences = with_unasked(absences_of(leaves, types, first=first, last=last), unasked)
-    return _calendars(postings, offices, absences, first, last)
+    away = _Away({posting.person_id for posting in postings}, first, last)
+    read_together(*away.lists)
+    return _calendars(postings, offices, away)
 
 
-def _away(people_ids, first, last):
-    """Leave of these people from `first` to `last`, the types that it may be of, and days not asked for."""
-    standing = Leave.objects.filter(person__in=people_ids).standing()
-    unasked = UnaskedDay.objects.of_people(people_ids, first, last)
-    return standing.overlapping(first, last), LeaveType.objects.approved(), unasked
+class _Away:
+    """Leave, suspensions and days not asked for of these people, from `first` to `last`, to be read."""
+
+    def __init__(self, people_ids, first, last):
+        self.first, self.last = first, last
+        self._leaves = Leave.objects.filter(person__in=people_ids).standing().overlapping(first, last)
+        suspended = Suspension.objects.filter(person__in=people_ids).standing().overlapping(first, last)
+        self._suspended = suspended.order_by().values_list("person_id", "starts_on", "ends_on")
+        self._types = LeaveType.objects.approved()
+        self._unasked = UnaskedDay.objects.of_people(people_ids, first, last)
+        self.lists = (self._leaves, self._types, self._suspended, self._unasked)
+
+    def calendars(self, stays):
+        """PersonCalendar by person id for the `stays` by person id, once the lists were read."""
+        absences = absences_of(self._leaves, self._types, first=self.first, last=self.last)
+        absences, suspended = with_unasked(absences, self._unasked), {}
+        for person, *days in self._suspended:
+            suspended.setdefault(person, []).append(tuple(days))
+        return {
+            person: PersonCalendar(found, absences.get(person, {}), suspended.get(person, ()))
+            for person, found in stays.items()
+        }
 
 
-def _calendars(postings, offices, absences, first, last):
+def _calendars(postings, offices, away):
     stays = {}
     for same in _alike(postings):
-        parts = _stays(same, offices[same[0].unit_id], first, last)
+        parts = _stays(same, offices[same[0].unit_id], away.first, away.last)
         stays.setdefault(same[0].person_id, []).extend(parts)
-    return {person: PersonCalendar(found, absences.get(person, {})) for person, found in stays.items()}
+    return away.calendars(stays)
 
 
 def _units(postings):
@@ -135,10 +148,10 @@ def _day(text):
 
 def _count(calendar, key, shared):
     """Count the days; people with one alike stay and no leave share the counting."""
-    if calendar.absences or len(calendar.stays) > 1:
+    if calendar.absences or calendar.suspended or len(calendar.stays) > 1:
         return calendar.count(key)
     stay = calendar.stays[0]
-    alike = (id(stay.calendar), stay.first, stay.last, stay.is_suspended)
+    alike = (id(stay.calendar), stay.first, stay.last)
     if alike not in shared:
         shared[alike] = calendar.count(key)
     model = shared[alike]

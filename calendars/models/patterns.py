@@ -89,8 +89,11 @@ def morning(day):
     return datetime.combine(day - ONE_DAY, time.min, UTC)
 
 
-def office_calendars(units, patterns, holidays, outages):
-    """OfficeCalendars by unit id from `patterns` that begin before the last day, holidays and outages."""
+def office_calendars(units, patterns, holidays, outages=()):
+    """OfficeCalendars by unit id from `patterns` that begin before the last day, holidays and outages.
+
+    Minutes need no outages, deadlines do.
+    """
     made, weeks, spans = {}, {}, tuple(outage.span for outage in outages)
     for rule in patterns:
         weeks.setdefault(rule.scope, []).append((rule.valid_from, tuple(rule.minutes)))

@@ -38,7 +38,7 @@ WORKING = [
     (PLAIN, away(DUTY, share=Decimal(1)), (0, True, 0, 0)),
     (PLAIN, away(ILL, share=Decimal(1)), (300, False, 1, HALF)),
 ]
-OFF = [(HOLIDAY, "PNS"), (SUNDAY, "PNS"), (PLAIN, "SUSPENDED"), (HOLIDAY, "SUSPENDED")]
+OFF = [(HOLIDAY, False), (SUNDAY, False), (PLAIN, True), (HOLIDAY, True)]
 
 
 @pytest.mark.parametrize(("day", "absences", "asked"), WORKING)
@@ -50,14 +50,14 @@ def test_a_working_day_asks_what_the_pattern_and_the_absences_leave(day, absence
     assert (found.target_minutes, found.is_obliged, found.excused, found.excused_paid) == asked
 
 
-@pytest.mark.parametrize(("day", "status"), OFF)
+@pytest.mark.parametrize(("day", "suspended"), OFF)
 @pytest.mark.parametrize("absences", [[], away(LEAVE), away(LEAVE, share=Decimal(1))])
-def test_a_day_off_and_a_suspended_day_ask_for_nothing(day, status, absences):
-    found = PersonCalendar([replace(STAY, status=status)], {day: absences}).on(day)
+def test_a_day_off_and_a_suspended_day_ask_for_nothing(day, suspended, absences):
+    found = PersonCalendar([STAY], {day: absences}, [(day, None)] if suspended else []).on(day)
 
     asked = (found.target_minutes, found.is_working, found.is_obliged, found.is_excused)
     assert asked == (0, False, False, False)
-    assert found.is_suspended == (status == "SUSPENDED")
+    assert found.is_suspended == suspended
 
 
 def test_a_day_without_a_post_asks_for_nothing():
@@ -87,7 +87,7 @@ def test_a_month_not_over_is_counted_up_to_its_day_against_all_its_days():
 
 
 DAYS = st.dates(FIRST, LAST)
-KINDS = st.sampled_from(["PNS", "CPNS", "SUSPENDED"])
+KINDS = st.sampled_from(["PNS", "CPNS", "PPPK"])
 
 
 @st.composite

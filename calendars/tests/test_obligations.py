@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from calendars.models import Holiday, WorkPattern
 from calendars.models.obligations import obligations, person_calendars
 from calendars.weeks import MonthKey
-from organization.models import EmploymentStatus, Level, Posting
+from organization.models import Level, Posting
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -108,12 +108,11 @@ def test_d45_leave_over_new_year_uses_the_calendar_of_each_day():
 
 def test_d48_suspended_days_are_neither_worked_nor_excused_nor_obliged():
     city = factories.city()
-    city.ana.statuses.update(ends_on=date(2026, 3, 9))
-    EmploymentStatus.objects.create(person=city.ana, kind="SUSPENDED", starts_on=date(2026, 3, 10))
+    factories.suspended(city.ana, date(2026, 3, 10))
     found = days_of(city.ana)
 
-    assert [s.stay.status for s in found.segments] == ["PNS", "SUSPENDED"]
-    assert segments(found) == [(Decimal(6), Decimal(0), 22), (Decimal(0), Decimal(0), 22)]
+    assert [s.stay.status for s in found.segments] == ["PNS"]  # a suspended PNS stays a PNS
+    assert segments(found) == [(Decimal(6), Decimal(0), 22)]
     assert (len(found.obliged), found.target_minutes) == (6, 1800)
 
 

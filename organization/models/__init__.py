@@ -7,11 +7,12 @@ from organization.models.grant_requests import GrantEnding, GrantRequest
 from organization.models.grants import Grant, Role
 from organization.models.letters import ActingLetter, LetterEnding
 from organization.models.list_imports import ListImport
-from organization.models.moves import Leaving, LeavingCancellation, Transfer, TransferCancellation
+from organization.models.moves import Leaving, LeavingCancellation, Transfer, TransferCancellation, Undoing
 from organization.models.names import BonusName
 from organization.models.pay import PayeeAccount, Tariff
 from organization.models.people import User
 from organization.models.placements import Placement
+from organization.models.post_changes import PostChange
 from organization.models.postings import Posting
 from organization.models.posts import Post, PostTerm
 from organization.models.requests import (
@@ -27,8 +28,14 @@ from organization.models.requests import (
 from organization.models.sanctions import Sanction, SanctionCancellation
 from organization.models.steps import Joining, Promotion
 from organization.models.structure import JobClass, Level, Unit
+from organization.models.suspensions import Reinstatement, Suspension, SuspensionCancellation
 
 __all__ = [
+    "Undoing",
+    "PostChange",
+    "Reinstatement",
+    "Suspension",
+    "SuspensionCancellation",
     "NewPost",
     "NewUnit",
     "GrantEnding",

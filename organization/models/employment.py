@@ -20,7 +20,6 @@ class EmploymentStatus(Period):
         CPNS = "CPNS", gettext_lazy("CPNS (probation)")
         PPPK = "PPPK", gettext_lazy("PPPK")
         NON_ASN = "NON_ASN", gettext_lazy("non-ASN")
-        SUSPENDED = "SUSPENDED", gettext_lazy("suspended")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="statuses")
     kind = models.CharField(gettext_lazy("status"), max_length=10, choices=Kind)

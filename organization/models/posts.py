@@ -91,6 +91,11 @@ class PostQuerySet(models.QuerySet):
             F("office").asc(nulls_last=True), "title", "pk"
         )
 
+    def above_in(self, agency_id, *, besides):
+        """The posts of one holder that stood in the agency, and the post `besides` (an id or None)."""
+        here = PostTerm.objects.filter(unit__agency=agency_id).values("post")
+        return self.filter(Q(pk__in=here, sole=True) | Q(pk=besides)).order_by("title", "pk")
+
     def of_unit(self, unit, *, on):
         """The posts that stand in `unit` on the day `on`; those not there yet, or not any more, too."""
         return self.filter(pk__in=PostTerm.objects.known(on).filter(unit=unit).values("post"))
@@ -175,14 +180,16 @@ class PostTermQuerySet(PeriodQuerySet):
     def change(self, post, *, starts_on, decree, **changes):
         """Let other terms hold for `post` from `starts_on`, to the end of those that held that day.
 
-        Raises ValidationError with a sentence where none hold that day, where some begin on it, or where
-        the line of superiors would come back to the post.
+        Terms that begin on that day are corrected. Raises ValidationError with a sentence where none hold
+        that day, or where the line of superiors would come back to the post.
         """
         with connection.cursor() as cursor:
             cursor.execute(_TREE_LOCK)
         former = self.filter(post=post).on(starts_on).select_for_update().first()
-        if former is None or former.starts_on == starts_on:
-            raise ValidationError({"starts_on": _("The post has no terms that run into that day.")})
+        if former is None:
+            raise ValidationError({"starts_on": _("The post does not exist yet on that day.")})
+        if former.starts_on == starts_on:
+            return former.correct(decree=decree, **changes)
         kept = {name: getattr(former, name) for name in ("unit", "job_class", "level", "superior", "ends_on")}
         former.ends_on = starts_on - timedelta(days=1)
         former.save(update_fields=["ends_on"])
@@ -244,6 +251,14 @@ class PostTerm(Period):
             raise ValidationError(
                 {"superior": _("On %(day)s the line of superiors comes back to this post.") % {"day": day}}
             )
+
+    def correct(self, **changes):
+        """Let it say what it should have said. Raises ValidationError with a sentence."""
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.full_clean()
+        self.save()
+        return self
 
     def _comes_back_on(self):
         if not (self.superior_id and self.post_id and self.superior_id != self.post_id and self.starts_on):

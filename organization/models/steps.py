@@ -102,7 +102,7 @@ class Joining(Step):
     kind = models.CharField(
         gettext_lazy("status"),
         max_length=10,
-        choices=[(kind.value, kind.label) for kind in EmploymentStatus.Kind if kind.value != "SUSPENDED"],
+        choices=EmploymentStatus.Kind,
     )
     rank = models.ForeignKey(
         Rank, models.PROTECT, null=True, blank=True, verbose_name=gettext_lazy("rank"), related_name="+"

@@ -80,7 +80,7 @@ def test_statuses_of_a_person_do_not_overlap():
 
     refused(
         "statuses_of_a_person_do_not_overlap",
-        lambda: EmploymentStatus.objects.create(person=city.ana, kind="SUSPENDED", starts_on=DAY),
+        lambda: EmploymentStatus.objects.create(person=city.ana, kind="CPNS", starts_on=DAY),
     )
 
 

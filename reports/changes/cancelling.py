@@ -17,13 +17,16 @@ from organization.models import (
     Role,
     Sanction,
     SanctionCancellation,
+    Suspension,
+    SuspensionCancellation,
     Transfer,
     TransferCancellation,
+    Undoing,
     User,
 )
 from records.refusals import refuse_own, sent
+from reports.changes.kinds import KINDS
 from reports.changes.shown import attempt_shown, refuse_unless_citywide
-from reports.changes.waiting import KINDS
 
 
 @role_required(Role.HR)
@@ -109,6 +112,13 @@ def leaving_cancel(request, pk):
     return undo(request, Leaving.objects, LeavingCancellation, pk)
 
 
+@role_required(Role.HR)
+@transaction.atomic
+def suspension_cancel(request, pk):
+    """Ask to cancel a suspension."""
+    return undo(request, Suspension.objects, SuspensionCancellation, pk)
+
+
 def undo(request, steps, model, pk):
     step = of_person_or_404(request.user, steps.approved(), pk)
     return ask(
@@ -165,7 +175,7 @@ def place_of(asked):
     if isinstance(asked, LetterEnding):
         post = asked.letter.post
         return reverse("organization:post", args=[post.pk]), post.title
-    if isinstance(asked, (TransferCancellation, LeavingCancellation)):
+    if isinstance(asked, Undoing):
         return reverse("changes:steps", args=[asked.person.pk]), asked.person.name
     if asked.person is None:
         return reverse("calendars:holidays", args=[asked.holiday.date.year]), _("Calendar")

@@ -13,9 +13,10 @@ from organization.forms import RefusalForm
 from organization.models import Role
 from records.refusals import attempt, refuse_own, sent
 from reports.changes.forms import SeenForm
+from reports.changes.kinds import KINDS
 from reports.changes.reopening import carry_out, freed_by
 from reports.changes.shown import attempt_shown
-from reports.changes.waiting import KINDS, seconds, shown, waiting_for
+from reports.changes.waiting import seconds, shown, waiting_for
 
 
 @role_required(Role.HR)

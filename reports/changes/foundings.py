@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from activities.models import OPEN_FAMILIES, CatalogItem
 from organization.access import role_required
 from organization.models import Post, Role, Unit
-from organization.step_forms import NewPostForm, NewUnitForm
+from organization.step_forms import NewPostForm, NewUnitForm, PostChangeForm
 from records.refusals import attempt, sent
 from reports.changes.shown import refuse_unless_citywide
+from reports.changes.step_touched import touched_by_post_change
+from reports.changes.steps import ask as step
 
 
 @role_required(Role.HR)
@@ -51,6 +53,21 @@ def post_create(request, pk):
     page = {"title": _("New post"), "back": back, "back_label": superior.title}
     page["subject"] = _("Superior post: %(post)s") % {"post": superior.name_on(today)}
     return ask_post(request, superior.term_on(today).unit, superior, page)
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def post_change(request, pk):
+    """Ask that the post `pk` be another from a day on: unit, class, level or superior."""
+    today = request.user.today()
+    post = get_object_or_404(Post.objects.administered_by(request.user, on=today).with_terms(), pk=pk)
+    term = post.term_on(today)
+    units = Unit.objects.filter(agency=term.unit.agency_id).order_by("code")
+    form = PostChangeForm(sent(request), post=post, term=term, units=units)
+    back = reverse("organization:post", args=[post.pk])
+    page = {"title": _("Change the post"), "subject": post.name_on(today), "back": back}
+    page["back_label"] = post.title
+    return step(request, form, touched_by_post_change, page, post=post)
 
 
 def ask_post(request, unit, superior, page):

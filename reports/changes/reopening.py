@@ -19,6 +19,9 @@ from organization.models import (
     Joining,
     LeavingCancellation,
     Placement,
+    Reinstatement,
+    Suspension,
+    SuspensionCancellation,
     Transfer,
     TransferCancellation,
     User,
@@ -155,6 +158,16 @@ def _by_undoing(row):
     return _by_posting(row, row.step, row.reason, lambda: type(row.step).objects.get(pk=row.step_id).undo())
 
 
+def _by_return(row):
+    """By a suspension that ends earlier."""
+    return _by_posting(row, row, row.decree, lambda: Reinstatement.objects.get(pk=row.pk).take_force())
+
+
+def _by_cancelled_suspension(row):
+    stored = Suspension.objects.filter(pk=row.step_id)
+    return _by_posting(row, row.step, row.reason, lambda: stored.update(cancelled_at=timezone.now()) and ())
+
+
 def _by_posting(row, step, reason, attempt):
     return Freed(lambda: [row.person_id], step.starts_on, date.max - timedelta(days=1), reason, attempt)
 
@@ -166,4 +179,6 @@ FREES = {
     Transfer: _by_transfer,
     TransferCancellation: _by_undoing,
     LeavingCancellation: _by_undoing,
+    Reinstatement: _by_return,
+    SuspensionCancellation: _by_cancelled_suspension,
 }

@@ -15,10 +15,19 @@ from organization.models import (
     LeavingCancellation,
     Post,
     Role,
+    Suspension,
+    SuspensionCancellation,
     Transfer,
     TransferCancellation,
 )
-from organization.step_forms import JoiningForm, LeavingForm, PromotionForm, TransferForm
+from organization.step_forms import (
+    JoiningForm,
+    LeavingForm,
+    PromotionForm,
+    ReinstatementForm,
+    SuspensionForm,
+    TransferForm,
+)
 from records.refusals import sent
 from records.side_by_side import read_together
 from reports.changes.shown import administered_or_404, attempt_shown
@@ -26,6 +35,8 @@ from reports.changes.step_touched import (
     touched_by_joining,
     touched_by_leaving,
     touched_by_promotion,
+    touched_by_reinstatement,
+    touched_by_suspension,
     touched_by_transfer,
 )
 
@@ -41,9 +52,11 @@ def steps(request, pk):
     undone = {
         Transfer: TransferCancellation.objects.select_related(*people),
         Leaving: LeavingCancellation.objects.select_related(*people),
+        Suspension: SuspensionCancellation.objects.select_related(*people),
     }
     found = {
         "joinings": Joining.objects.filter(person=who).select_related(*people).prefetch_related(PLACES),
+        "reinstatements": who.reinstatements.select_related(*people).order_by("-pk"),
         "promotions": who.promotions.select_related("rank", *people).order_by("-pk"),
         **{
             name: rows.select_related(*related, *people)
@@ -52,6 +65,7 @@ def steps(request, pk):
             for name, rows, related in [
                 ("transfers", who.transfers.prefetch_related(PLACES), ()),
                 ("leavings", who.leavings, ()),
+                ("suspensions", who.suspensions, ()),
             ]
         },
     }
@@ -109,6 +123,24 @@ def end(request, pk):
     who = administered_or_404(request.user, pk)
     form = LeavingForm(sent(request), person=who)
     return ask(request, form, touched_by_leaving, page_of(who, _("End of service")), person=who)
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def suspend(request, pk):
+    """Ask to suspend one person."""
+    who = administered_or_404(request.user, pk)
+    form = SuspensionForm(sent(request), person=who)
+    return ask(request, form, touched_by_suspension, page_of(who, _("Suspension")), person=who)
+
+
+@role_required(Role.HR)
+@transaction.atomic
+def reinstate(request, pk):
+    """Ask that one person return to service."""
+    who = administered_or_404(request.user, pk)
+    form = ReinstatementForm(sent(request), person=who)
+    return ask(request, form, touched_by_reinstatement, page_of(who, _("Return to service")), person=who)
 
 
 def choose_post(request, who, posts):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from organization.models import Level
 from organization.templatetags.display import monthname, percent, shortdate
 from reports.changes.lists import LISTS
 
@@ -30,6 +31,10 @@ def acts():
         "transfer-cancellations": _("Undo a transfer"),
         "promotions": _("Promotion"),
         "leavings": _("End of service"),
+        "suspensions": _("Suspension"),
+        "suspension-cancellations": _("Cancel a suspension"),
+        "reinstatements": _("Return to service"),
+        "post-changes": _("Change of a post"),
         "leaving-cancellations": _("Undo an end of service"),
         "units": _("New unit"),
         "posts": _("New post"),
@@ -175,3 +180,32 @@ def post_words(asked, _titles):
     if asked.superior:
         facts.append(_("below %(post)s") % {"post": asked.superior})
     return Words(acts()["posts"], ", ".join(facts), asked.decree)
+
+
+def suspension_words(suspension, _titles):
+    return Words(acts()["suspensions"], about_suspension(suspension), suspension.decree)
+
+
+def suspension_undoing_words(asked, _titles):
+    act = acts()["suspension-cancellations"]
+    return Words(act, about_suspension(asked.step), asked.step.decree, asked.reason)
+
+
+def about_suspension(suspension):
+    if suspension.ends_on is None:
+        return since(suspension.starts_on)
+    return f"{shortdate(suspension.starts_on)} – {shortdate(suspension.ends_on)}"
+
+
+def reinstatement_words(asked, _titles):
+    return Words(acts()["reinstatements"], since(asked.starts_on), asked.decree)
+
+
+def post_change_words(asked, _titles):
+    """What the post is to be, in full: post, unit, class, level and superior."""
+    facts = [str(asked), _("class %(class)s") % {"class": asked.job_class}]
+    facts.append(Level(asked.terms["level"]).label)
+    if asked.superior:
+        facts.append(_("below %(post)s") % {"post": asked.superior})
+    facts.append(since(asked.starts_on))
+    return Words(acts()["post-changes"], ", ".join(map(str, facts)), asked.decree)

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calendars.models import Month
-from organization.models import EmploymentStatus, Role
+from organization.models import Role
 from reports.board_figures import BoardLine
 from tests import factories, factories_reports
 from tests.factories_activities import activity
@@ -65,8 +65,7 @@ def test_people_on_leave_suspended_or_deactivated_are_not_obliged(client, city):
     factories.leave(city.ana, MONDAY)
     factories.leave(city.budi, MONDAY, half="am")
     factories.leave(city.zul, MONDAY, code="DL")
-    city.supervisor.statuses.update(ends_on=date(2026, 3, 8))
-    EmploymentStatus.objects.create(person=city.supervisor, kind="SUSPENDED", starts_on=MONDAY)
+    factories.suspended(city.supervisor, MONDAY)
     city.head.deactivated_on = MONDAY
     city.head.save(update_fields=["deactivated_on"])
 
