@@ -8,7 +8,7 @@ from django.urls import reverse
 from assessment.models import Closing, Draw, DrawnRow
 from assessment.tests.pages import DAYS, text
 from calendars.models import Month
-from tests import factories
+from tests import factories, factories_activities
 from tests.factories import at
 from tests.factories_assessment import (
     LATER,
@@ -118,6 +118,18 @@ def test_the_head_closes_a_month_before_its_moment_with_a_reason(city, post_as):
 
     answer = post_as(city.chief, "close", city.month.pk, reason="Semua sudah diputuskan.")
     assert (answer.status_code, Month.objects.get(pk=city.month.pk).status) == (302, "verifying")
+
+
+def test_d17_before_a_month_is_closed_the_head_reads_whose_work_no_superior_can_decide(city, open_as):
+    for who in (city.ana, city.head, city.head):
+        factories_activities.activity(who, date(2026, 3, 9))
+    page = open_as(city.chief, "close", city.month.pk)
+
+    assert page.context["unled"] == [city.head_post]
+    assert f"No superior can decide what was reported from here: {city.head_post}." in text(page)
+
+    city.head.activities.update(status="approved", approved_minutes=90, counted_minutes=90)
+    assert open_as(city.chief, "close", city.month.pk).context["unled"] == []
 
 
 def test_a_month_that_is_not_over_is_not_closed(city, post_as):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from activities.models import Activity
 from assessment.board import board_of, next_act, stages, work_of
 from assessment.forms import CloseForm, DatesForm
 from assessment.models import Closing, Verdict
@@ -17,7 +18,7 @@ from calendars.forms import MonthChoice
 from calendars.models import Month
 from calendars.weeks import MonthKey
 from organization.access import role_required
-from organization.models import Role
+from organization.models import Post, Role
 from records.refusals import attempt, sent
 
 
@@ -95,9 +96,16 @@ def close(request, pk):
         "shows_form": month.may_be_closed(at) or form.is_bound,
         "too_early": month.is_open and at < month.ends_at,
         "waiting": work_of([month])[month.pk].waiting,
+        "unled": unled(month),
         "wait": wait_of(month, at=at),
     }
     return render(request, "assessment/close.html", context, status=closed.status)
+
+
+def unled(month):
+    """The posts without a superior whose holders have work in the month that nobody has decided."""
+    alone = Activity.objects.in_month(month).filter(status=Activity.Status.REPORTED, reviewing_post=None)
+    return list(Post.objects.filter(pk__in=alone.order_by().values("post")).order_by("title", "pk"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

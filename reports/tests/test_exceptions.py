@@ -35,7 +35,7 @@ def gaps(reader):
     return {name: [title for title, *_rest in kind.rows] for name, kind in kinds.items() if kind.rows}
 
 
-def test_what_has_no_superior_is_named_and_nothing_else(city):
+def test_d17_what_has_no_superior_is_named_and_nothing_else(city):
     assert gaps(city.hr) == {"no_superior": ["Kepala Badan", "Kepala Dinas"]}
 
 
