@@ -62,9 +62,10 @@ class NoticeQuerySet(models.QuerySet):
             batch_size=BLOCK,
         )
 
-    def withdraw(self, key, *, at):
-        """Take back what was told under `key`: nobody is shown it any more. Safe twice."""
-        self.filter(key=key, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    def withdraw(self, key, *, at, people=None):
+        """Take back what was told under `key`, to ids `people` or to all: they see it no more. Safe twice."""
+        told = self.filter(key=key, withdrawn_at__isnull=True)
+        (told if people is None else told.filter(person__in=people)).update(withdrawn_at=at)
 
     def see(self, person, ids, *, at):
         """Note that `person` has seen those of `ids` that are theirs; the first time counts."""

@@ -6,7 +6,7 @@ from activities.models.leave_days import follow_leave, reported_in
 from activities.models.moving import follow_post, follow_postings, undecided_from, undecided_since
 from activities.models.open_days import ReportingDays
 from activities.models.opened import OpenDay
-from activities.models.reopening import calendars_around, reopened
+from activities.models.reopening import calendars_around, reopened, take_back_notices
 from activities.models.reporting_day import ReportingDay
 from activities.models.rules import EntryRule
 
@@ -26,6 +26,7 @@ __all__ = [
     "move_for",
     "reopened",
     "reported_in",
+    "take_back_notices",
     "undecided_from",
     "undecided_since",
 ]

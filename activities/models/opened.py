@@ -1,6 +1,6 @@
 """Days that one person may report once more, by the act of somebody else. Source: domain.md, section 3."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -41,7 +41,7 @@ class OpenDayQuerySet(models.QuerySet):
             data = {"cause": cause, "day": day.isoformat(), "until": until.isoformat(), "reason": reason}
             Notice.objects.tell(
                 people,
-                key=f"open-day {cause} {day:%Y-%m-%d} {until:%Y%m%dT%H%M%z}",
+                key=told_under(cause, day, until),
                 kind=OPENED,
                 at=at,
                 link=reverse("activities:day", args=[day]),
@@ -99,6 +99,11 @@ class OpenDay(models.Model):
 
     def holds(self, at):
         return self.made_at <= at < self.until
+
+
+def told_under(cause, day, until):
+    """The key of the notice about a day opened to the moment `until`."""
+    return f"open-day {cause} {day:%Y-%m-%d} {until.astimezone(UTC):%Y%m%dT%H%M}"
 
 
 def told(data):

@@ -4,10 +4,11 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from activities.models.open_days import Months
-from activities.models.opened import OpenDay
+from activities.models.opened import OpenDay, told_under
 from activities.models.rules import EntryRule
 from calendars.models.obligations import person_calendars
 from calendars.weeks import days_between
+from notices.models import Notice
 from records.dated import NoRule
 
 AHEAD = timedelta(days=45)  # how far working days are counted for a window
@@ -40,6 +41,22 @@ def reopened(before, after, days, *, at):
             elif windows.is_shut(asks):
                 shut.append((person, day))
     return rows, shut
+
+
+def take_back_notices(first, last, *, at, people=None):
+    """Withdraw the news of days from `first` to `last` that are no working days any more. Safe twice.
+
+    Of ids `people`, or of everybody who was told.
+    """
+    opened = OpenDay.objects.filter(cause=OpenDay.Cause.WORKING, day__range=(first, last), until__gt=at)
+    rows = list(opened if people is None else opened.filter(person__in=people))
+    calendars = person_calendars({row.person_id for row in rows}, first=first, last=last) if rows else {}
+    lost = {}
+    for row in rows:
+        if row.person_id not in calendars or not calendars[row.person_id].on(row.day).is_obliged:
+            lost.setdefault(told_under(row.cause, row.day, row.until), []).append(row.person_id)
+    for key, told in lost.items():
+        Notice.objects.withdraw(key, at=at, people=told)
 
 
 class _Windows:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.models import take_back_notices
 from calendars.decree import UnreadableFile, differences, read
 from calendars.forms import DecreeChoiceForm, DecreeFileForm
 from calendars.models import Holiday
@@ -75,6 +76,8 @@ def write_all(chosen, *, by):
         with transaction.atomic():
             for each in chosen:
                 write(each, by=by)
+                if each.act == "add":
+                    take_back_notices(each.date, each.date, at=timezone.now())
     except IntegrityError:
         raise NotNow(
             _("Somebody changed the calendar meanwhile. Look at the differences once more.")

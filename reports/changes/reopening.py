@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from activities.models import OpenDay, calendars_around, reopened
+from activities.models import OpenDay, calendars_around, reopened, take_back_notices
 from calendars.models import Holiday, HolidayCancellation, Leave, LeaveChange, UnaskedDay
 from calendars.weeks import days_between
 from organization.models import (
@@ -83,6 +83,7 @@ def carry_out(freed, act, *, by, at):
         return act()
     before, result = freed.calendars(at=at), act()
     rows, shut = reopened(before, freed.calendars(at=at), freed.days, at=at)
+    take_back_notices(freed.days[0], freed.days[-1], at=at, people=freed.people())
     OpenDay.objects.open(rows, by=by, at=at, reason=freed.reason)
     UnaskedDay.objects.add(shut, by=by, at=at, reason=freed.reason)
     return result

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from activities.models import follow_leave, reported_in
+from activities.models import follow_leave, reported_in, take_back_notices
 from calendars.forms import HolidayForm, LeaveForm
 from calendars.models import Holiday, Leave, LeaveType
 from organization.access import role_required
@@ -90,7 +90,10 @@ def save_holiday(request, form):
         return replace(touched, notes=note(freed(typed)))
 
     def store():
-        return carry_out(freed(form.cleaned_data), form.store, by=request.user, at=timezone.now())
+        at, day = timezone.now(), form.cleaned_data["date"]
+        holiday = carry_out(freed(form.cleaned_data), form.store, by=request.user, at=at)
+        take_back_notices(day, day, at=at)
+        return holiday
 
     saved, touched = attempt_shown(request, form, touches=touches, act=store)
     holiday = saved.result or (form.is_bound and touched is None and form.stored_before())
@@ -104,6 +107,7 @@ def add_leave(who, *, by, typed):
     """Record it, and let the mark of work on full leave days follow."""
     leave = Leave.objects.add(who, by=by, **typed)
     follow_leave(who, since=leave.starts_on)
+    take_back_notices(leave.starts_on, leave.ends_on, at=timezone.now(), people=[who.pk])
     return leave
 
 

@@ -218,3 +218,46 @@ def test_many_people_cost_as_many_queries_as_few(client, city):
 
     assert cost(date(2026, 3, 10)) <= few
     assert OpenDay.objects.filter(day=date(2026, 3, 10)).count() == 46
+
+
+def news_of(who):
+    return [notice.data["day"] for notice in Notice.objects.of(who)]
+
+
+def test_news_of_a_day_that_is_off_again_is_taken_back(client, city):
+    request = factories.holiday(MONDAY).request_cancellation(by=city.first, reason="Keputusan dicabut")
+    approve(client, city.second, "holiday-cancellations", request)
+    told = [news_of(who) for who in (city.ana, city.budi)]
+    client.force_login(city.first)
+    leave = {"code": "CT", "starts_on": "2026-03-09", "ends_on": "2026-03-09", "half": "", "letter": "1"}
+
+    post_seen(client, reverse("changes:leave_create", args=[city.ana.pk]), **leave)
+    after_leave = [news_of(who) for who in (city.ana, city.budi)]
+    again = {
+        "date": "2026-03-09",
+        "name": "Libur",
+        "name_en": "",
+        "kind": "national",
+        "unit": "",
+        "decree": "SKB",
+    }
+    post_seen(client, reverse("changes:holiday_create"), **again)
+
+    assert told == [["2026-03-09"], ["2026-03-09"]]
+    assert after_leave == [[], ["2026-03-09"]]
+    assert [news_of(who) for who in (city.ana, city.budi)] == [[], []]
+
+
+def test_news_of_a_transfer_that_is_undone_is_taken_back(client, city):
+    office = factories.agency(pattern="6", name="Kantor Enam Hari")
+    request = Transfer.objects.request(
+        by=city.first, person=city.ana, post=factories.post(office), starts_on=date(2026, 3, 5), decree="SK 3"
+    )
+    approve(client, city.second, "transfers", request)
+    request.refresh_from_db()
+    told = news_of(city.ana)
+
+    undone = request.request_cancellation(by=city.first, reason="Salah ketik jabatan")
+    approve(client, city.second, "transfer-cancellations", undone)
+
+    assert (sorted(told), news_of(city.ana)) == (["2026-03-07", "2026-03-14"], [])
