@@ -3,7 +3,7 @@
 Source: domain.md, section 6, "Dated rules".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,9 +20,10 @@ from calendars.models import LeaveType, MonthRule, WorkPattern
 from calendars.weeks import Week
 from organization.models import BonusName, Tariff, Unit
 from organization.templatetags.display import number, percent, rupiah
-from records.dated import DatedRule, timeline_of
+from records.dated import DatedRule
 from records.looks import PLAIN, ShownChoices
 from records.side_by_side import read_together
+from records.timeline import Timeline
 
 KINDS = [WorkPattern, LeaveType, EntryRule, ReviewRule, MonthRule, ScoreRule, PayRule, Tariff, BonusName]
 MISSING = gettext_lazy("No rule of this kind is approved yet. What needs one says so instead of counting.")
@@ -58,7 +59,13 @@ class Shown:
     @property
     def state(self):
         """What is said beside its first day; None where it is in force."""
+        if self.is_draft:
+            return DatedRule.Status.DRAFT
         return RuleState.COMING if self.is_coming else None
+
+    @property
+    def is_draft(self):
+        return self.rule.status == DatedRule.Status.DRAFT
 
     @property
     def is_sample(self):
@@ -73,26 +80,36 @@ class Group:
     label: str
     nothing: str
     rules: list[Shown]
+    drafts: list[Shown] = field(default_factory=list)
+    is_kept: bool = False
 
 
-def groups(today):
-    """The rules in force on `today` and the approved ones to come, by kind; one query."""
-    approved = [kind.objects.approved() for kind in KINDS]
-    read_together(*approved)
-    return [
-        Group(
-            rules.model._meta.model_name,
-            str(rules.model._meta.verbose_name),
-            str(NOTHING.get(rules.model, MISSING)),
-            shown(rules, today),
-        )
-        for rules in approved
-    ]
+def groups(reader, today):
+    """The rules in force on `today` and the approved ones to come, by kind; one query.
+
+    Of the kinds that `reader` keeps also the drafts, which wait for a second person.
+    """
+    live = [kind.objects.exclude(status=DatedRule.Status.WITHDRAWN) for kind in KINDS]
+    read_together(*live)
+    return [_group(rules, today, is_kept=rules.model().is_kept_by(reader, on=today)) for rules in live]
+
+
+def _group(rules, today, *, is_kept):
+    approved = [rule for rule in rules if rule.status == DatedRule.Status.APPROVED]
+    drafts = [rule for rule in rules if is_kept and rule.status == DatedRule.Status.DRAFT]
+    return Group(
+        rules.model._meta.model_name,
+        str(rules.model._meta.verbose_name),
+        str(NOTHING.get(rules.model, MISSING)),
+        shown(approved, today),
+        [_shown(rule, is_coming=False) for rule in drafts],
+        is_kept,
+    )
 
 
 def shown(approved, today):
     """For each scope of these rules the one in force today, and those after it, earliest first."""
-    rules, found = timeline_of(approved), []
+    rules, found = Timeline(approved), []
     for scope in sorted(rules.scopes, key=_by_value):
         present, coming = rules.find(today, scope), rules.after(today, scope)
         found += [_shown(rule, is_coming=False) for rule in [present] if rule]

@@ -75,6 +75,6 @@ def board(request):
 def rules(request):
     """Every dated rule in force today and to come, with its decree."""
     today = request.user.today()
-    found = groups(today)
+    found = groups(request.user, today)
     has_sample = any(shown.is_sample for group in found for shown in group.rules)
     return render(request, "reports/rules.html", {"groups": found, "today": today, "has_sample": has_sample})

@@ -43,6 +43,7 @@ def build():
         where = world.unit_post if role in IN_UNIT else world.staff_post
         who = world.actors[role] = factories.staff(where, f"Petugas {role}")
         factories.grant(who, role, None if role in CITY_WIDE else world.agency)
+    world.score_rule = factories_assessment.score_rule(valid_from=WAITS)
     world.people = {*world.actors.values(), world.ana, world.zul}
     _work(world)
     _verify(world)
@@ -142,6 +143,7 @@ NO_RECORD = {
     "changes:requests": [],
     "changes:decree": [],
     "changes:delegate": [],
+    "changes:rule_create": ["scorerule"],
     "organization:posts": [],
     "organization:codes": [],
     "organization:units": [],
@@ -221,6 +223,7 @@ WITH_RECORD = (
         f"changes:{name}": lambda w, p: ["sanctions", w.asked[p].pk]
         for name in ("request", "request_refuse", "request_withdraw")
     }
+    | {f"changes:{name}": lambda w, p: ["scorerule", w.score_rule.pk] for name in ("rule", "rule_withdraw")}
     | {"operations:end": lambda w, p: [w.outage.pk]}
     | {"bonuses:line": lambda w, p: [w.lines[p.pk]]}
 )
@@ -231,6 +234,7 @@ POSTED = {
     "operations:end",
     "changes:request_refuse",
     "changes:request_withdraw",
+    "changes:rule_withdraw",
     "changes:delegate_withdraw",
     "approvals:left_many",
     "approvals:send_set",

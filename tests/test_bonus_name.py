@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from ekinerja.wording import in_force, renamed
-from organization.models import BonusName
+from organization.models import BonusName, Role
 from tests import access_world, factories, factories_reports
 from tests.browser.test_axe import opened, url_of
 
@@ -118,9 +118,13 @@ def test_a_name_is_words_and_of_the_whole_city(called, scope):
 
 @pytest.mark.django_db
 def test_who_drafted_the_name_does_not_approve_it():
-    drafter = factories.person()
+    drafter = factories.with_role(Role.HR)
     rule = BonusName.objects.create(
-        called="TPP", valid_from=factories.LONG_AGO, decree="Perwali 1/2025 (contoh)", drafted_by=drafter
+        called="TPP",
+        valid_from=factories.LONG_AGO,
+        decree="Perwali 1/2025 (contoh)",
+        reason="Nama menurut peraturan.",
+        drafted_by=drafter,
     )
 
     with pytest.raises(ValidationError, match="merancang"):

@@ -18,7 +18,8 @@ from ekinerja.demo import leaves, people, roles
 from ekinerja.demo.sign_ins import PASSWORD, SIGN_INS
 from ekinerja.demo.work import WIB
 from ekinerja.management.commands.demo import PROFILE, Command
-from organization.models import Unit, User
+from organization.models import Role, Unit, User
+from tests import factories
 
 FIRST, FIFTEENTH, SUNDAY, LAST, NEW_YEARS_EVE = (
     date(2026, 6, 1),
@@ -34,6 +35,8 @@ def calendar(db):
     """Rules and holidays with one agency of each work week, without the people."""
     call_command("reference", verbosity=0)
     first, second = (User.objects.create(nip=nip, name="HR") for nip in (roles.ANGGREK, roles.AKASIA))
+    for who in (first, second):
+        factories.grant(who, Role.HR)
     call_command("load_profile", PROFILE, drafted_by=first.nip, approved_by=second.nip, verbosity=0)
     for pattern in ("5", "6"):
         Unit.objects.establish(code=pattern, name=pattern, short_name=pattern, pattern=pattern)

@@ -88,6 +88,7 @@ TABLE = {
     "records DatedRule.Status": [
         ("draft", "draft", "s-draf", PLAIN),
         ("approved", "approved", "s-disetujui", GOOD),
+        ("withdrawn", "withdrawn", "s-dibatalkan", PLAIN),
     ],
     "organization Requested.Outcome": [
         ("waiting", "waiting for a second HR person", "s-tunggu", PLAIN),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment import scoring
 from assessment.scoring import Borders, Weights
-from records.dated import DatedRule, begins_on_the_first
+from records.dated import HEADS_OF_ASSESSMENT, DatedRule, begins_on_the_first
 from records.history import tracked
 
 
@@ -28,6 +28,8 @@ class ScoreRule(DatedRule):
     `tolerable_refusal` is the share of read rows that may be refused without drawing more.
     Source: domain.md, section 6.
     """
+
+    keepers = HEADS_OF_ASSESSMENT
 
     productivity_weight = share(gettext_lazy("weight of productivity"))
     quality_weight = share(gettext_lazy("weight of quality"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonuses import formulas
-from records.dated import DatedRule, begins_on_the_first
+from records.dated import FINANCE_OF_THE_CITY, DatedRule, begins_on_the_first
 from records.history import tracked
 
 PERCENT_TEXT = re.compile(r"100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?")
@@ -34,6 +34,8 @@ class PayRule(DatedRule):
     `tax_percents` by rank code: all percentages as decimal strings, so that JSON keeps every digit.
     Source: domain.md, section 7.
     """
+
+    keepers = FINANCE_OF_THE_CITY
 
     class Mode(models.TextChoices):
         RATIO = formulas.RATIO, gettext_lazy("by the score")
@@ -78,11 +80,11 @@ class PayRule(DatedRule):
         """Refuse a percentage that is no decimal text from 0 to 100: a number of JSON would lose digits."""
         super().clean()
         for name in ("band_percents", "status_percents", "tax_percents"):
-            for key, value in getattr(self, name).items():
+            for key, value in (getattr(self, name) or {}).items():
                 if not (isinstance(value, str) and PERCENT_TEXT.fullmatch(value)):
                     sentence = _("%(key)s: type a percentage from 0 to 100 as a text, such as “2.5”.")
                     raise ValidationError({name: sentence % {"key": key}})
-        missing = [band for band in "ABCDE" if band not in self.band_percents]
+        missing = [band for band in "ABCDE" if band not in (self.band_percents or {})]
         if self.mode == self.Mode.BAND and missing:
             raise ValidationError({"band_percents": _("Every band from A to E needs a percentage.")})
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 from encrypted_fields.fields import EncryptedCharField
 
-from records.dated import DatedRule
+from records.dated import FINANCE_OF_THE_CITY, DatedRule
 from records.history import tracked
 from records.typed import TypedLine
 
@@ -20,6 +20,8 @@ class Tariff(DatedRule):
     It may begin on any day; a posting is cut there and paid by the tariff in force in each part.
     Source: domain.md, section 7, step 1.
     """
+
+    keepers = FINANCE_OF_THE_CITY
 
     ceiling_rupiah = models.BigIntegerField(gettext_lazy("ceiling in rupiah a month"))
 

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from calendars.models import MonthRule
+from organization.models import Role
 from records.dated import NoRule
 from tests import factories
 
@@ -13,7 +14,11 @@ pytestmark = pytest.mark.django_db
 
 
 def draft(**fields):
-    fields = {"valid_from": date(2026, 5, 1), "decree": "Perwali 9/2026 (contoh)"} | fields
+    fields = {
+        "valid_from": date(2026, 5, 1),
+        "decree": "Perwali 9/2026 (contoh)",
+        "reason": "Keputusan.",
+    } | fields
     return MonthRule.objects.create(drafted_by=fields.pop("drafted_by", None) or factories.person(), **fields)
 
 
@@ -45,7 +50,7 @@ def test_a_scope_has_its_own_rules():
 
 
 def test_who_drafted_a_rule_cannot_approve_it():
-    author = factories.person()
+    author = factories.with_role(Role.HR)
     rule = draft(drafted_by=author)
 
     with pytest.raises(ValidationError):
@@ -54,7 +59,7 @@ def test_who_drafted_a_rule_cannot_approve_it():
         MonthRule.objects.filter(pk=rule.pk).update(
             status="approved", approved_by=author, approved_at=timezone.now()
         )
-    rule.approve(by=factories.person())
+    rule.approve(by=factories.with_role(Role.HR))
 
     assert MonthRule.objects.in_force(date(2026, 6, 1)) == rule
 

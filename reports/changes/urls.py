@@ -10,6 +10,7 @@ from reports.changes import (
     imports,
     late,
     letters,
+    rules,
     steps,
     views,
 )
@@ -53,6 +54,9 @@ urlpatterns = [
     path("letters/<int:pk>/end/", cancelling.letter_end, name="letter_end"),
     path("delegation/", letters.delegate, name="delegate"),
     path("delegation/<int:pk>/withdrawal/", letters.delegate_withdraw, name="delegate_withdraw"),
+    path("rules/<slug:kind>/new/", rules.rule_create, name="rule_create"),
+    path("rules/<slug:kind>/<int:pk>/", rules.rule, name="rule"),
+    path("rules/<slug:kind>/<int:pk>/withdrawal/", rules.rule_withdraw, name="rule_withdraw"),
     path("requests/", deciding.requests, name="requests"),
     path("requests/<slug:kind>/<int:pk>/", deciding.approve, name="request"),
     path("requests/<slug:kind>/<int:pk>/refusal/", deciding.refuse, name="request_refuse"),

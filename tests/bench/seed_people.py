@@ -3,7 +3,7 @@
 from django.core.management import call_command
 
 from ekinerja.management.commands.load_profile import Command as LoadProfile
-from organization.models import PayeeAccount, Role, User
+from organization.models import Grant, PayeeAccount, Role, User
 
 SINCE = "2025-01-01"
 PROFILE = "ekinerja/profiles/sample.json"
@@ -123,8 +123,10 @@ def holders():
 
 
 def _sign_rules():
-    """The sample rules, drafted and approved by two people who hold no post."""
-    User.objects.bulk_create(User(nip=nip, name="Penanda Tangan", password="!") for nip in SIGNERS)  # noqa: S106
+    """The sample rules, drafted and approved by two HR people who hold no post."""
+    people = [User(nip=nip, name="Penanda Tangan", password="!") for nip in SIGNERS]  # noqa: S106
+    for who in User.objects.bulk_create(people):
+        Grant.objects.create(person=who, role=Role.HR, starts_on=SINCE)
     drafter, approver = SIGNERS
     call_command(LoadProfile(), PROFILE, drafted_by=drafter, approved_by=approver, verbosity=0)
 

@@ -73,7 +73,7 @@ def seed():
     """Fill an empty database; returns the names of what stands in it."""
     call_command("reference", verbosity=0)
     here, other = factories.agency(name="Dinas Contoh"), factories.agency(name="Badan Petugas")
-    signers = [factories.person(name) for name in ("Perancang Aturan", "Pengesah Aturan")]
+    signers = [factories.with_role(Role.HR, name=name) for name in ("Perancang Aturan", "Pengesah Aturan")]
     call_command(
         "load_profile",
         settings.BASE_DIR / "ekinerja/profiles/sample.json",
