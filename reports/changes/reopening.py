@@ -19,6 +19,8 @@ from organization.models import (
     Joining,
     LeavingCancellation,
     Placement,
+    PostChange,
+    Posting,
     Reinstatement,
     Suspension,
     SuspensionCancellation,
@@ -169,6 +171,18 @@ def _by_cancelled_suspension(row):
     return _by_posting(row, row.step, row.reason, lambda: stored.update(cancelled_at=timezone.now()) and ())
 
 
+def _by_post_change(row):
+    """By a post that stands in another office from a day in the past: the days of its holders."""
+    last = date.max - timedelta(days=1)
+    held = Posting.objects.filter(post=row.post_id).overlapping(row.starts_on, last).order_by()
+    people = held.values_list("person", flat=True).distinct()
+
+    def attempt():
+        PostChange.objects.get(pk=row.pk).take_force()
+
+    return Freed(lambda: list(people), row.starts_on, last, row.decree, attempt)
+
+
 def _by_posting(row, step, reason, attempt):
     return Freed(lambda: [row.person_id], step.starts_on, date.max - timedelta(days=1), reason, attempt)
 
@@ -182,4 +196,5 @@ FREES = {
     LeavingCancellation: _by_undoing,
     Reinstatement: _by_return,
     SuspensionCancellation: _by_cancelled_suspension,
+    PostChange: _by_post_change,
 }

@@ -17,7 +17,7 @@ from calendars.models import Holiday, Leave, Month, UnaskedDay
 from calendars.models.obligations import obligations
 from calendars.weeks import MonthKey
 from notices.models import Notice
-from organization.models import Joining, Role, Transfer
+from organization.models import Joining, PostChange, Role, Transfer
 from tests import factories, factories_activities, factories_reports
 from tests.factories import at
 from tests.factories_activities import typed
@@ -261,3 +261,25 @@ def test_news_of_a_transfer_that_is_undone_is_taken_back(client, city):
     approve(client, city.second, "transfer-cancellations", undone)
 
     assert (sorted(told), news_of(city.ana)) == (["2026-03-07", "2026-03-14"], [])
+
+
+def test_a_post_that_moves_to_an_office_of_six_days_opens_the_saturdays_of_its_holders(client, city):
+    office = factories.agency(pattern="6", name="Kantor Enam Hari")
+    request = PostChange.objects.request(
+        by=city.first,
+        post=city.staff_post,
+        starts_on=date(2026, 3, 9),
+        unit=office,
+        job_class=factories.job_class(),
+        superior=None,
+        decree="SK 4/2026",
+    )
+
+    notes, answer = approve(client, city.second, "post-changes", request)
+
+    assert answer.status_code == 302
+    assert [row[:2] for row in opened()] == [
+        ("Ana Pegawai", date(2026, 3, 14)),
+        ("Budi Pegawai", date(2026, 3, 14)),
+    ]
+    assert any("2 hari dari 2 pegawai menjadi hari kerja lagi" in note for note in notes)
