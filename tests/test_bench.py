@@ -13,7 +13,7 @@ from tests.bench.report import Measure
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG = ["weekly_queue", "board", "save", "months", "bonus_run", "cutoff"]  # with dev.py test --faults
-TAKEN = ["home", "bulk", *(LONG if os.environ.get("EKINERJA_FUZZ") else [])]
+TAKEN = ["home", "bulk", "import", *(LONG if os.environ.get("EKINERJA_FUZZ") else [])]
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def test_the_bench_measures_a_tiny_city_and_both_sides_do_the_same(folder):
     lines = [json.loads(line) for line in taken.stdout.splitlines() if line.startswith("{")]
     names = {line["name"] for line in lines}
     expected = {"home", "home_queries", "home_8_clients", "bulk_30", "bulk_60", "bulk_60_statements"}
+    expected |= {"import", "import_seconds", "import_memory"}
     if "cutoff" in TAKEN:
         expected |= {"weekly_queue", "board", "save", "save_8_clients", "months_home", "months_home_queries"}
         expected |= {"bonus_run", "bonus_run_memory", "cutoff"}

@@ -8,7 +8,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
 django.setup()
 
-from tests.bench import bulk, cutoff, months, pages, runs, saves  # noqa: E402 (the settings come first)
+from tests.bench import bulk, cutoff, imports, months, pages, runs, saves  # noqa: E402 (the settings come first)
 
 MEASURES = dict.fromkeys(pages.PAGES, pages.measure) | {
     "save": saves.measure,
@@ -16,6 +16,7 @@ MEASURES = dict.fromkeys(pages.PAGES, pages.measure) | {
     "bulk": bulk.measure,
     "bonus_run": runs.measure,
     "cutoff": cutoff.measure,
+    "import": imports.measure,
 }
 
 
