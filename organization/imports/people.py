@@ -51,6 +51,8 @@ class Arrival:
     account: str = ""
     bank: str = ""
     doubts: set[str] = field(default_factory=set)
+    seat: object = None
+    since: date | None = None
 
 
 def read_people(sheets, outcome, *, units, ranks):

@@ -1,4 +1,4 @@
-"""A list of people, checked against what is recorded and stored: new people whole, known ones untouched.
+"""A list of people, checked against what is recorded and stored: new people whole, known ones by two.
 
 Idempotent by NIP: a list stored twice writes nothing the second time. Sources: cases.md, D77, D78, D99.
 """
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organization.imports import nip as nips
+from organization.imports.known import compare, known_people, store_changes
 from organization.imports.offices import Offices
 from organization.imports.people import read_people
 from organization.imports.seats import Seats
@@ -15,46 +16,35 @@ from organization.models.arrivals import hold_imports, make_posts, settle
 
 
 @transaction.atomic
-def import_people(sheets, outcome, *, store):
-    """Fill `outcome` with what becomes of a list; written only with `store`. Raises Unreadable."""
+def import_people(sheets, outcome, *, store, signed=None):
+    """Fill `outcome` with what becomes of a list; written only with `store`. Raises Unreadable.
+
+    Of people who are recorded already only what two have `signed` is changed. Returns the transfers that
+    took force.
+    """
     if store:
         hold_imports()
     offices = Offices(Unit.objects.all())
     ranks = {rank.code: rank for rank in Rank.objects.all()}
     arrivals = read_people(sheets, outcome, units=offices, ranks=ranks)
-    known = _known(arrivals)
-    arrivals = [one for one in arrivals if one.nip not in known or _check_known(one, known[one.nip], outcome)]
-    arrivals = without_cycles(arrivals, outcome)
+    known = known_people(arrivals)
+    arrivals = [
+        one
+        for one in without_cycles(arrivals, outcome)
+        if one.nip not in known or compare(one, known[one.nip], outcome, signed=signed)
+    ]
     new = [one for one in arrivals if one.nip not in known]
-    seats = Seats(new, outcome=outcome)
-    _place(new, seats, outcome)
-    outcome.imported, outcome.unchanged = len(new), len(arrivals) - len(new)
-    if store:
-        make_posts(seats.new)
-        settle(new, told=outcome.tell)
-
-
-def _known(arrivals):
-    """People of the list who are recorded already, by NIP, each with account and postings."""
-    found = User.objects.filter(nip__in=[one.nip for one in arrivals]).select_related("account")
-    return {person.nip: person for person in found}
-
-
-def _check_known(arrival, person, outcome):
-    """Whether the row of a known person says nothing against what is recorded; an account is refused."""
-    account = getattr(person, "account", None)
-    if arrival.account and account and account.number != arrival.account:
-        outcome.reject(
-            arrival.record,
-            "account",
-            _("%(number)s not known: another account is recorded. Finance changes it.")
-            % {"number": arrival.account},
-        )
-        return False
-    if " ".join(person.name.split()) != arrival.name:
-        said = _("Recorded as “%(name)s”, and left so: a change needs two HR persons.")
-        outcome.warn(arrival.record, "name", said % {"name": person.name})
-    return True
+    changed = [(one, known[one.nip]) for one in arrivals if one.nip in known and known[one.nip].news]
+    placed = new + [one for one, who in changed if "title" in who.news]
+    seats = Seats(placed, outcome=outcome)
+    _place(placed, seats, outcome)
+    outcome.imported = len(new) + len(changed)
+    outcome.unchanged = len(arrivals) - outcome.imported
+    if not store:
+        return []
+    make_posts(seats.new)
+    settle(new, told=outcome.tell)
+    return store_changes(changed, outcome, signed=signed)
 
 
 def without_cycles(arrivals, outcome):

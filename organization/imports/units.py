@@ -53,8 +53,11 @@ class ListedUnit:
 
 
 @transaction.atomic
-def import_units(sheets, outcome, *, store):
-    """Fill `outcome` with what becomes of a list of units; written only with `store`. Raises Unreadable."""
+def import_units(sheets, outcome, *, store, signed=None):
+    """Fill `outcome` with what becomes of a list of units; written only with `store`. Raises Unreadable.
+
+    A unit that is recorded already is left as it is, also where two have `signed`.
+    """
     if store:
         hold_imports()
     known = {unit.code: unit for unit in Unit.objects.select_related("parent")}

@@ -20,6 +20,15 @@ AT_ONCE = 500  # rows of one statement
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('organization.arrivals'))"
 
 
+@dataclass(frozen=True)
+class Signed:
+    """Who sent a list, who approved it (None in a preview), and what it is called."""
+
+    by: User
+    approved_by: User | None
+    basis: str
+
+
 @dataclass(eq=False)
 class PlannedSeat:
     """A post: one that stands already, or one to be made; `superior` is a PlannedSeat again."""

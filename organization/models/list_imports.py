@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from encrypted_fields.fields import EncryptedTextField
 
+from organization.models.arrivals import Signed
 from organization.models.grants import Role
 from organization.models.requests import Requested, RequestedQuerySet
 from records.history import tracked
@@ -106,7 +107,7 @@ class ListImport(Requested):
         if row is None or not row.is_waiting:
             return
         try:
-            told = {"found": row._taken(take, store=False)}
+            told = {"found": row._taken(take, store=False, tell=lambda done, of: None)}
         except Unreadable as refused:
             told = {"unreadable": str(refused)}
         type(self).objects.filter(pk=self.pk, found__isnull=True).update(**told)
@@ -120,9 +121,10 @@ class ListImport(Requested):
         row.stored, row.stored_at, row.content = row._taken(take, store=True, tell=tell), timezone.now(), None
         row.save(update_fields=["stored", "stored_at", "content"])
 
-    def _taken(self, take, *, store, **told):
-        outcome = ListOutcome(**told)
-        take(read_sheets(b64decode(self.content)), outcome, store=store)
+    def _taken(self, take, *, store, tell):
+        outcome = ListOutcome(tell=tell)
+        signed = Signed(self.requested_by, self.decided_by, self.file_name)
+        take(read_sheets(b64decode(self.content)), outcome, store=store, signed=signed)
         return outcome.as_kept(SHOWN)
 
     def _decide(self, outcome, *, by, at, **fields):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import xlsxwriter
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from activities.models import follow_postings
 from organization.imports.columns import PEOPLE
 from organization.imports.storing import import_people
 from organization.imports.units import UNITS, import_units
@@ -16,7 +18,10 @@ WIDTH, ROWS_AS_TEXT = 22, 5000
 
 @dataclass(frozen=True)
 class CityList:
-    """A kind of list: its name, its columns, and `take(sheets, outcome, store=…)`."""
+    """A kind of list: its name, its columns, and `take(sheets, outcome, store=…, signed=…)`.
+
+    `signed` (a Signed) lets two people change what is recorded; without it only what is new is stored.
+    """
 
     title: str
     columns: list
@@ -36,7 +41,14 @@ class CityList:
         return file.getvalue()
 
 
+@transaction.atomic
+def take_people(sheets, outcome, *, store, signed=None):
+    """People; what is not decided yet goes with those who are transferred to the post of its day."""
+    for transfer in import_people(sheets, outcome, store=store, signed=signed):
+        follow_postings(transfer.person, since=transfer.starts_on)
+
+
 LISTS = {
     "units": CityList(_("Units"), UNITS, import_units),
-    "people": CityList(_("Employees"), PEOPLE, import_people),
+    "people": CityList(_("Employees"), PEOPLE, take_people),
 }

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from organization.models import Role, User
+from organization.models.arrivals import Signed
 from records.refusals import Refusal
 from records.sheets.outcome import ListOutcome
 from records.sheets.reading import Unreadable, read_sheets
@@ -16,7 +18,7 @@ UNREADABLE = 2
 class Command(BaseCommand):
     help = (
         "Store the list of FILE (XLSX or CSV); each cell that is wrong is named. What is stored already "
-        "is left as it is, so the same list may be imported again."
+        "is left as it is unless two sign for its changes; the same list may be imported again."
     )
 
     def add_arguments(self, parser):
@@ -25,17 +27,33 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="tell what would become of it; store nothing"
         )
+        parser.add_argument(
+            "--by", metavar="NIP", help="who brings the list; with --approved-by also changes"
+        )
+        parser.add_argument("--approved-by", metavar="NIP", help="the second HR administrator")
         parser.add_argument("--json", action="store_true", help="print one object, for programs")
 
-    def handle(self, *, kind, file, dry_run, json, **options):
+    def handle(self, *, kind, file, dry_run, json, by, approved_by, **options):
         outcome = ListOutcome()
         try:
-            LISTS[kind].take(read_sheets(file.read_bytes()), outcome, store=not dry_run)
+            sheets = read_sheets(file.read_bytes())
+            LISTS[kind].take(sheets, outcome, store=not dry_run, signed=self.signed(by, approved_by, file))
         except (OSError, Unreadable) as refused:
             raise CommandError(f"{file}: {refused}", returncode=UNREADABLE) from refused
         except Refusal as refused:
             raise CommandError(str(refused)) from refused
         self.tell(outcome, as_json=json)
+
+    def signed(self, by, approved_by, file):
+        """The two who sign, both HR administrators of the city; None where nobody does."""
+        if not (by or approved_by):
+            return None
+        people = [User.objects.filter(nip=nip).first() for nip in (by, approved_by)]
+        if by == approved_by or not all(
+            who and who.is_active and who.holds_citywide(Role.HR, on=who.today()) for who in people
+        ):
+            raise CommandError("--by and --approved-by name two different HR administrators of the city")
+        return Signed(*people, file.name)
 
     def tell(self, outcome, *, as_json):
         for note in outcome.notes:
