@@ -137,6 +137,6 @@ def test_nobody_signs_for_a_change_of_their_own(take, two):
 def test_two_different_hr_persons_of_the_city_sign(take, two):
     of_agency = factories.with_role(Role.HR, factories.agency())
     for pair in ((two[0], two[0]), (two[0], of_agency), (two[0], factories.person())):
-        with pytest.raises(CommandError, match="two different HR"):
+        with pytest.raises(CommandError, match="two different people"):
             take(LATER, by=pair)
     assert not User.objects.filter(nip=NIP).exists()

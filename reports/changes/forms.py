@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from records.sheets.workbooks import refused
-from reports.changes.lists import LISTS
+from reports.changes.lists import SENT
 
 LARGEST_SENT = 5 * 1024 * 1024  # bytes
 
@@ -27,7 +27,7 @@ class ListForm(forms.Form):
 
     def __init__(self, *args):
         super().__init__(*args)
-        self.fields["kind"].choices = [(name, each.title) for name, each in LISTS.items()]
+        self.fields["kind"].choices = [(name, each.title) for name, each in SENT.items()]
         self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv"
 
     def clean_file(self):

@@ -13,7 +13,7 @@ from organization.access import role_required
 from organization.models import ListImport, Role
 from records.refusals import attempt
 from reports.changes.forms import ListForm
-from reports.changes.lists import LISTS
+from reports.changes.lists import LISTS, SENT
 from reports.changes.shown import refuse_unless_citywide
 from reports.tasks import ask_for, progress_key
 
@@ -34,7 +34,7 @@ def imports(request):
     rows = ListImport.objects.defer("content", "found", "stored").select_related("requested_by", "decided_by")
     context = {
         "form": form,
-        "lists": [(name, each.title) for name, each in LISTS.items()],
+        "lists": [(name, each.title) for name, each in SENT.items()],
         "page": Paginator(titled(rows), SHOWN).get_page(request.GET.get("page")),
     }
     return render(request, "reports/changes/imports.html", context, status=sent.status)

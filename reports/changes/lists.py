@@ -8,10 +8,16 @@ import xlsxwriter
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from activities.catalog_list import CATALOG, import_catalog
 from activities.models import follow_postings
+from calendars.holiday_list import HOLIDAYS, import_holidays
+from calendars.leave_list import LEAVES, import_leaves
 from organization.imports.columns import PEOPLE
+from organization.imports.posts import POSTS, import_posts
 from organization.imports.storing import import_people
+from organization.imports.tariffs import TARIFFS, import_tariffs
 from organization.imports.units import UNITS, import_units
+from organization.models import Role
 
 WIDTH, ROWS_AS_TEXT = 22, 5000
 
@@ -21,11 +27,13 @@ class CityList:
     """A kind of list: its name, its columns, and `take(sheets, outcome, store=…, signed=…)`.
 
     `signed` (a Signed) lets two people change what is recorded; without it only what is new is stored.
+    `signers` are the roles of which each of the two holds one; lists of HR alone are sent on the page.
     """
 
     title: str
     columns: list
     take: Callable
+    signers: tuple = (Role.HR,)
 
     def template(self):
         """An empty workbook with the headings; every cell is text, so that no digit is lost."""
@@ -50,5 +58,11 @@ def take_people(sheets, outcome, *, store, signed=None):
 
 LISTS = {
     "units": CityList(_("Units"), UNITS, import_units),
+    "posts": CityList(_("Posts"), POSTS, import_posts),
     "people": CityList(_("Employees"), PEOPLE, take_people),
+    "leaves": CityList(_("Leave and duty"), LEAVES, import_leaves),
+    "holidays": CityList(_("Holidays"), HOLIDAYS, import_holidays),
+    "catalogue": CityList(_("Catalogue of work"), CATALOG, import_catalog),
+    "tariffs": CityList(_("Tariffs"), TARIFFS, import_tariffs, signers=(Role.MAKER, Role.CHECKER)),
 }
+SENT = {name: each for name, each in LISTS.items() if each.signers == (Role.HR,)}

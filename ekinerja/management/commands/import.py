@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from organization.models import Role, User
+from organization.models import User
 from organization.models.arrivals import Signed
 from records.refusals import Refusal
 from records.sheets.outcome import ListOutcome
@@ -34,25 +34,28 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one object, for programs")
 
     def handle(self, *, kind, file, dry_run, json, by, approved_by, **options):
-        outcome = ListOutcome()
+        outcome, signed = ListOutcome(), self.signed(LISTS[kind].signers, by, approved_by, file)
         try:
             sheets = read_sheets(file.read_bytes())
-            LISTS[kind].take(sheets, outcome, store=not dry_run, signed=self.signed(by, approved_by, file))
+            LISTS[kind].take(sheets, outcome, store=not dry_run, signed=signed)
         except (OSError, Unreadable) as refused:
             raise CommandError(f"{file}: {refused}", returncode=UNREADABLE) from refused
         except Refusal as refused:
             raise CommandError(str(refused)) from refused
         self.tell(outcome, as_json=json)
 
-    def signed(self, by, approved_by, file):
-        """The two who sign, both HR administrators of the city; None where nobody does."""
+    def signed(self, roles, by, approved_by, file):
+        """The two who sign, each with one of `roles` for the whole city; None where nobody does."""
         if not (by or approved_by):
             return None
         people = [User.objects.filter(nip=nip).first() for nip in (by, approved_by)]
         if by == approved_by or not all(
-            who and who.is_active and who.holds_citywide(Role.HR, on=who.today()) for who in people
+            who and who.is_active and any(who.holds_citywide(role, on=who.today()) for role in roles)
+            for who in people
         ):
-            raise CommandError("--by and --approved-by name two different HR administrators of the city")
+            raise CommandError(
+                "--by and --approved-by name two different people who hold the role for the whole city"
+            )
         return Signed(*people, file.name)
 
     def tell(self, outcome, *, as_json):
