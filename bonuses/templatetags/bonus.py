@@ -4,15 +4,22 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from organization.templatetags.display import MINUS, NOTHING, is_english, number, rupiah
+from organization.templatetags.display import MINUS, NOTHING, decimal2, is_english, number, rupiah
 from records.rounding import half_up
 from records.templatetags.looks import cells
 
 register = template.Library()
 TENTH = Decimal("0.1")
+ROW = """<tr>
+  <td class="ek-wide">{}</td>
+  <th scope="row"><a class="d-inline-block py-1" href="{}">{}</a></th>
+  {}{}
+</tr>"""
 
 
 @register.filter
@@ -51,6 +58,23 @@ def amounts(line) -> SafeString:
         (net, number(amounts["net"])),
     ]
     return cells(figures, bold=net)
+
+
+@register.simple_tag
+def line_rows(page) -> SafeString:
+    """Draw the rows of a page of lines: the place of each, who it is for with a link, and the figures."""
+    cell = (_("Class"), _("Score"))
+    rows = (
+        (
+            number_of_row,
+            reverse("bonuses:line", args=[line.pk]),
+            line.person.name,
+            cells(zip(cell, (str(line.class_number), decimal2(line.score)), strict=True)),
+            amounts(line),
+        )
+        for number_of_row, line in enumerate(page, start=page.start_index())
+    )
+    return format_html_join("", ROW, rows)
 
 
 @register.filter

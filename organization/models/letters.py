@@ -52,7 +52,7 @@ class LetterQuerySet(CancellableQuerySet, RequestedQuerySet, PeriodQuerySet):
         Not asked for who only holds a post.
         """
         posting = person.posting_on(on)
-        if posting is not None and not posting.acts_otherwise:
+        if posting is not None and not posting.has_letters:
             return self.none()
         then = PostTerm.objects.on(on).filter(post=OuterRef("post")).values("unit__short_name")
         place = Concat("post__title", Value(", "), Subquery(then), output_field=CharField())

@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy
 from pgtrigger import Delete
 
 from organization.imports.nip import born
-from organization.models.acting import Acting
-from organization.models.acting_sql import HOLDER
 from organization.models.employment import EmploymentStatus
 from organization.models.grants import Grant, Role
 from organization.models.placements import RELATED, Placement
@@ -165,8 +163,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def postings_held(self):
         """All their definitive postings, each once for each of the terms that its post had; read once.
 
-        `leads` tells whether a post reports to it, `acts_otherwise` whether they act for posts by more
-        than postings.
+        `leads` tells whether a post reports to it, `has_letters` whether a letter has ever
+        named them, by which they may act for other posts.
         """
         return self._own(_POSTINGS.of(self.pk))
 
@@ -232,7 +230,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         posting = self.posting_on(day)
         if posting is None or self.deactivated_on or self.holds(Role.AUDITOR, on=day):
             return None
-        return None if posting.leads or posting.acts_otherwise else [[posting.post_id], [], []]
+        return None if posting.leads or posting.has_letters else [[posting.post_id], [], []]
 
     @cached_property
     def _levels(self):
@@ -287,9 +285,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 def _postings_with_posts(pk):
     found = Placement.objects.filter(person=pk).select_related(*RELATED).order_by("starts_on", "key")
-    otherwise = Acting.objects.filter(person=OuterRef("person")).exclude(rank=HOLDER)
+    letters = User._meta.get_field("letters").related_model.objects.filter(person=OuterRef("person"))
     below = PostTerm.objects.filter(superior=OuterRef("post"))
-    return found.annotate(leads=Exists(below), acts_otherwise=Exists(otherwise))
+    return found.annotate(leads=Exists(below), has_letters=Exists(letters))
 
 
 _POSTINGS = Prepared(_postings_with_posts)
