@@ -6,6 +6,7 @@ from pathlib import Path
 TEMPLATES = Path(__file__).parent.parent / "templates"
 # What is told of the past, what begins at the moment, and when a waiting time ends.
 NOT_WAITED_FOR = {
+    "activities/_figures.html": {"activity.open_day.until"},
     "approvals/_decisions.html": {"decision.due_at"},
     "approvals/left.html": {"review.month.review_closes_at"},
     "assessment/_dates_now.html": {"month.objections_close_at"},
@@ -13,6 +14,7 @@ NOT_WAITED_FOR = {
     "assessment/_seed.html": {"month.entry_closes_at"},
     "assessment/close.html": {"month.ends_at", "month.review_closes_at"},
     "reports/_month_until.html": {"month.objections_close_at"},
+    "reports/changes/late_report.html": {"row.until"},
 }
 
 
