@@ -1,5 +1,6 @@
 """Lists of people from files: what each sample gives, what is wrong is named, nothing is guessed."""
 
+import csv
 import json
 import zipfile
 from datetime import date
@@ -147,6 +148,18 @@ def test_columns_stand_in_any_order_under_the_headings_of_the_national_system(ta
     person = User.objects.get()
     assert (person.name, person.statuses.get().kind) == ("CEMARA GEURUTEE, S.E.", "CPNS")
     assert person.ranks.get().starts_on == date(2025, 4, 1)
+
+
+def test_the_whole_list_of_the_national_system_is_read_by_its_headings(take):
+    with (SAMPLES / "siasn.csv").open(encoding="utf-8", newline="") as file:
+        columns = {column["header"]: column["example"] for column in csv.DictReader(file)}
+
+    found = take(lists.text(columns, headings=list(columns)))
+
+    assert (found["read"], found["imported"], found["rejected"], found["warned"]) == (1, 1, [], [])
+    person = User.objects.get(nip="190008042022061005")
+    assert (person.name, person.statuses.get().kind) == ("CEMARA GEURUTEE, S.E.", "PNS")
+    assert (person.ranks.get().rank.code, person.ranks.get().starts_on) == ("III/a", date(2025, 4, 1))
 
 
 @pytest.mark.parametrize(

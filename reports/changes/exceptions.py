@@ -136,8 +136,9 @@ def _of_people(people, on):
     status = EmploymentStatus.objects.on(on).filter(person=OuterRef("pk"))
     ranked = RankHolding.objects.filter(person=OuterRef("pk"), starts_on__lte=on)
     paid = PayeeAccount.objects.filter(person=OuterRef("pk"))
+    in_service = Q(postings__isnull=False) | Q(statuses__isnull=False) | Q(account__isnull=False)
     found = {
-        "no_post": here.exclude(pk__in=posted.values("pk")).filter(postings__isnull=False).distinct(),
+        "no_post": here.exclude(pk__in=posted.values("pk")).filter(in_service).distinct(),
         "no_status": posted.filter(~Exists(status)),
         "no_rank": posted.filter(Exists(status.exclude(kind="NON_ASN")), ~Exists(ranked)),
         "no_account": posted.filter(Exists(status.exclude(kind="NON_ASN")), ~Exists(paid)),

@@ -160,3 +160,13 @@ def test_the_pages_of_lists_take_few_queries(client, city, django_assert_max_num
     for url in (PAGE, reverse("changes:import", args=[row.pk])):
         with django_assert_max_num_queries(6):
             client.get(url)
+
+
+def test_who_is_stored_without_a_post_stands_on_the_exceptions_list(client, city):
+    row = sent(client, city.hr, one(JABATAN=""))
+    decided(client, city.second, row)
+    take_list(row.pk)
+
+    page = client.get(reverse("changes:exceptions")).content.decode()
+
+    assert (User.objects.get(nip=NIP).postings.count(), NIP in page) == (0, True)
