@@ -120,6 +120,15 @@ class PersonDays:
     def last_working_day(self) -> date | None:
         return self.working[-1] if self.working else None
 
+    @property
+    def places(self) -> list[tuple[date, int]]:
+        """(last working day, agency) of each part of the month; without one, the last day of each part."""
+        stays = [part.stay for part in self.segments]
+        if not self.working:
+            return [(stay.last, stay.agency_id) for stay in stays]
+        last = ((max(filter(stay.holds_on, self.working), default=None), stay.agency_id) for stay in stays)
+        return [(day, agency) for day, agency in last if day is not None]
+
     def stored(self) -> dict[str, Any]:
         """What PaidDays reads: segments and last working day, as plain values."""
         last = self.last_working_day
@@ -166,6 +175,7 @@ class PersonCalendar:
             paid = sum((day.excused_paid for day in days), ZERO)
             month_days = len(stay.office.pattern_days(key.first_day, key.last_day))
             segments.append(SegmentDays(stay, worked, paid, month_days))
+        segments = [part for part in segments if part.has_pattern_day] or segments
         home = home_agency(stays, working)
         return PersonDays(target, tuple(working), frozenset(obliged), tuple(segments), home, suspended)
 

@@ -3,11 +3,11 @@
 Source: domain.md, section 7: a segment is cut where posting, unit, status, class, level or tariff changes.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from calendars.weeks import ONE_DAY, OfficeCalendar
 
@@ -16,9 +16,8 @@ from calendars.weeks import ONE_DAY, OfficeCalendar
 class Stay:
     """Days `first` to `last` on one post in one status (a value of EmploymentStatus.Kind, or None).
 
-    `job_class` is the number of the post's class in these days, `level` a value of Level.
-
-    `calendar` and `zone` are those of the post's office; a stay read from a stored segment has neither.
+    `job_class` is the number of the post's class in these days, `level` a value of Level. `calendar` and
+    `zone` are those of the post's office; a stay read from a stored segment has neither.
     """
 
     posting_id: int
@@ -69,6 +68,85 @@ class Stay:
         ]
 
 
+class Placed(Protocol):
+    """A posting in the days of one of its post's terms, with what changes in these days.
+
+    `statuses_then` are [first day, last day or None, kind], days as text; `tariffs_begin` the days on which a
+    new tariff of the class begins.
+    """
+
+    posting_id: int
+    person_id: int
+    post_id: int
+    unit_id: int
+    agency_id: int
+    class_number: int
+    level: str
+    zone: str
+    starts_on: date
+    ends_on: date | None
+    statuses_then: Sequence[tuple[str, str | None, str]]
+    tariffs_begin: Collection[date]
+
+
+def stays_of(
+    placed: Iterable[Placed], offices: Mapping[int, OfficeCalendar], first: date, last: date
+) -> Iterator[tuple[int, list[Stay]]]:
+    """Yield (person, stays) of `placed`, which come by person and first day, from `first` to `last`.
+
+    Another superior cuts nothing: rows of one posting that follow each other in unit, class and level are
+    one. `offices` are calendars by unit.
+    """
+    for same in _alike(placed):
+        begins = {day for row in same for day in row.tariffs_begin}
+        stay = _stay(same, offices[same[0].unit_id], first, last)
+        statuses = [(_given(begin), _day(end), kind) for begin, end, kind in same[0].statuses_then]
+        yield same[0].person_id, stay.parts(statuses=statuses, tariffs=begins)
+
+
+def _stay(same: Sequence[Placed], calendar: OfficeCalendar, first: date, last: date) -> Stay:
+    row, until = same[0], same[-1].ends_on
+    return Stay(
+        posting_id=row.posting_id,
+        post_id=row.post_id,
+        unit_id=row.unit_id,
+        agency_id=row.agency_id,
+        first=max(first, row.starts_on),
+        last=min(last, until or last),
+        job_class=row.class_number,
+        level=row.level,
+        calendar=calendar,
+        zone=row.zone,
+    )
+
+
+def _alike(placed: Iterable[Placed]) -> list[list[Placed]]:
+    groups: list[list[Placed]] = []
+    for row in placed:
+        if groups and _goes_on(groups[-1][-1], row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _goes_on(before: Placed, after: Placed) -> bool:
+    same = _paid_by(before) == _paid_by(after)
+    return same and before.ends_on is not None and before.ends_on + ONE_DAY == after.starts_on
+
+
+def _paid_by(row: Placed) -> tuple[int, int, int, str]:
+    return row.posting_id, row.unit_id, row.class_number, row.level
+
+
+def _given(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 @dataclass(frozen=True)
 class SegmentDays:
     """A stay with its days: worked and excused paid days (Decimal), month days of its unit's calendar."""
@@ -77,6 +155,11 @@ class SegmentDays:
     worked_days: Decimal
     excused_paid_days: Decimal
     month_days: int
+
+    @property
+    def has_pattern_day(self) -> bool:
+        """Whether it is listed where others are: it holds a pattern day of its office."""
+        return bool(self.stay.office.pattern_days(self.stay.first, self.stay.last))
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "SegmentDays":

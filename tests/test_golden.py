@@ -95,7 +95,7 @@ def test_nonsense_is_refused_by_name(tmp_path, case, change, named):
     assert f"{case} refused: {named}" in printed
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"score": []}'])
+@pytest.mark.parametrize("text", ["", "[]", '{"points": []}'])
 def test_a_file_of_another_kind_is_one_sentence(tmp_path, text):
     file = tmp_path / "other.json"
     file.write_text(text)
@@ -108,3 +108,30 @@ def test_an_empty_file_does_not_pass(tmp_path):
     file.write_text('{"score": [], "bonus": []}')
 
     assert run(file)[1] == "the file holds no case"
+
+
+LATE = FILE.with_name("late.json")
+
+
+def test_worked_months_with_dated_facts_pass():
+    printed, refusal = run(LATE)
+
+    assert refusal is None
+    assert printed.splitlines()[0] == "G-SE01 ok"
+    assert printed.splitlines()[-1] == "12 passed, 0 failed"
+
+
+def test_a_changed_digit_of_a_dated_fact_fails_and_names_the_figure(tmp_path):
+    content = json.loads(LATE.read_text())
+    content["segments"][0]["input"]["tariffs"][1]["from"] = "2026-09-15"
+    content["home"][0]["events"] = content["home"][0]["input"]["events"].pop()
+    content["acting"] = []
+    file = tmp_path / "changed.json"
+    file.write_text(json.dumps(content))
+
+    printed, refusal = run(file)
+
+    assert refusal == "the formulas and the file differ"
+    assert "segments.1.last: expected 2026-09-15, got 2026-09-14" in printed
+    assert "G-HO01 people.W.held: expected True, got False" in printed
+    assert "not computed: acting" in printed

@@ -24,8 +24,9 @@ class Assessment(models.Model):
     """One person's month: inputs, mark, components, score and band, or why they are not assessed.
 
     Frozen when the mark is confirmed, and again at publication under the rule in force on the month's
-    last day; `days` is then what calendars.days.PaidDays reads, and the bonus is paid from it. Figures are
-    points from 0 to 100 unless their name says minutes or days.
+    last day; `days` is then what calendars.days.PaidDays reads, and the bonus is paid from it; `of_year` and
+    `of_month` are set then, so that nobody stands in two published months of one time. Figures are points
+    from 0 to 100 unless their name says minutes or days.
     """
 
     class Unassessed(models.TextChoices):
@@ -78,6 +79,8 @@ class Assessment(models.Model):
     band = models.CharField(gettext_lazy("band"), max_length=1, blank=True)
     not_assessed_reason = models.CharField(max_length=20, choices=Unassessed, blank=True)
     days = models.JSONField(default=dict, editable=False)
+    of_year = models.PositiveSmallIntegerField(null=True, editable=False)
+    of_month = models.PositiveSmallIntegerField(null=True, editable=False)
     marked_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="marks_given")
     marked_at = models.DateTimeField(null=True)
 
@@ -89,6 +92,11 @@ class Assessment(models.Model):
         triggers = [lock_when_final()]
         constraints = [
             models.UniqueConstraint(name="one_assessment_per_person_and_month", fields=["person", "month"]),
+            models.UniqueConstraint(
+                name="one_home_month_per_person",
+                fields=["person", "of_year", "of_month"],
+                violation_error_message=gettext_lazy("Another agency has published this person's month."),
+            ),
             models.CheckConstraint(
                 name="nobody_marks_themselves",
                 condition=Q(marked_by__isnull=True) | ~Q(marked_by=F("person")),

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Activity
-from assessment.models.assessments import Assessment
 from assessment.models.elsewhere import unsettled
 from assessment.models.month_rows import MonthRows
 from assessment.models.person_months import State, person_months
@@ -22,10 +21,9 @@ def publication(month, person_month=None, rows=None):
     rows = rows or MonthRows(month)
     person_month = person_months(month, beside=rows.lists) if person_month is None else person_month
     people, undecided_there = list(person_month), _undecided_elsewhere(month, list(person_month))
-    doubles = _doubles(month, people)
-    waits = unsettled(month, people, beside=[undecided_there, doubles])
+    waits = unsettled(month, people, beside=[undecided_there])
     is_closed = CheckState.of(month.status == Month.Status.VERIFYING)
-    left, doubles = rows.counts["waiting"] + _sum(undecided_there), _sum(doubles)
+    left = rows.counts["waiting"] + _sum(undecided_there)
     return [
         Check("closed", _("The review is closed"), month.get_status_display(), is_closed),
         _none_left("decided", _("Every reported row is decided"), left, _left_rows, rows.reported),
@@ -34,7 +32,6 @@ def publication(month, person_month=None, rows=None):
         _tolerable(rows.needs_more, of_any=rows.read),
         _settled(waits, people),
         scored(person_month),
-        _none_left("once", _("Nobody is published in two agencies"), doubles, _left_doubles, people),
     ]
 
 
@@ -81,12 +78,6 @@ def _undecided_elsewhere(month, people):
     return _by_month(elsewhere.exclude(month=month))
 
 
-def _doubles(month, people):
-    """Scores of its people that are published in other agencies, by month."""
-    same = Assessment.objects.published().filter(month__year=month.year, month__month=month.month)
-    return _by_month(same.filter(person__in=people).exclude(month=month))
-
-
 def _by_month(rows):
     return rows.order_by().values_list("month").annotate(rows=Count("pk"))
 
@@ -110,10 +101,6 @@ def _left_verdicts(left):
     return ngettext("%(left)s row waits for a verdict", "%(left)s rows wait for a verdict", left) % {
         "left": left
     }
-
-
-def _left_doubles(left):
-    return ngettext("%(left)s person", "%(left)s people", left) % {"left": left}
 
 
 def _drawn(draws, *, of_any):

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -234,7 +234,11 @@ def _freeze(month, people):
     Assessment.objects.filter(month=month).exclude(person__in=list(people)).delete()
     unassessed = [found for found in people.values() if found.state == State.UNASSESSED]
     Assessment.objects.keep([_without_score(month, found) for found in unassessed])
-    Assessment.objects.freeze_days(month, {person: found.days for person, found in people.items()})
+    try:
+        with transaction.atomic():
+            Assessment.objects.freeze_days(month, {person: found.days for person, found in people.items()})
+    except IntegrityError:
+        raise NotNow(_("Another agency has just published somebody of this month. Look once more.")) from None
 
 
 def _without_score(month, found):

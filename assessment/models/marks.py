@@ -13,19 +13,19 @@ from activities.models import Activity
 from assessment.models.assessors import Assessor
 from assessment.models.draws import locked
 from assessment.models.elsewhere import left_to_do
+from assessment.models.homes import HomeMonth
 from assessment.models.refusals import AlreadyMarked, FactsChanged
 from assessment.models.rules import ScoreRule
 from assessment.models.verdicts import Verdict
 from assessment.scoring import MonthFacts, points
 from calendars.models import Month
 from calendars.models.obligations import obligations
-from organization.models import Placement
 from records.refusals import NotNow, Refusal
 from records.typed import said_why
 
 NO_DAYS = {"segments": [], "last_working_day": None, "suspended": False}
 FREEZE_DAYS = """
-UPDATE assessment_assessment AS row SET days = stored.value
+UPDATE assessment_assessment AS row SET days = stored.value, of_year = %s, of_month = %s
   FROM jsonb_each(%s::jsonb) AS stored WHERE row.person_id = stored.key::bigint AND row.month_id = %s
 """
 
@@ -107,26 +107,19 @@ class Marking:
 
 class AssessmentQuerySet(models.QuerySet):
     def facts(self, month, people=None):
-        """MonthFacts by person id, of everyone whose last working day lies in this month's agency."""
+        """MonthFacts by person id, of everyone whose home month this one is."""
         return {person: facts for person, (_days, facts) in self.days_and_facts(month, people).items()}
 
     def days_and_facts(self, month, people=None, beside=()):
-        """(PersonDays, MonthFacts) by person id, of everyone whose last working day lies in this agency.
+        """(PersonDays, MonthFacts) by person id, of everyone whose home month this one is.
 
         Minutes and days count from every agency they worked in. Computed when read, in a fixed number of
         queries; `people` keeps it to some ids, `beside` are lists filled by the first of them. Source:
         domain.md, sections 3 and 6.
         """
-        key = month.key
-        posted = Placement.objects.overlapping(key.first_day, key.last_day)
-        posted = posted.filter(unit__agency=month.agency_id)
-        if people is not None:
-            posted = posted.filter(person__in=people)
-        days = {
-            person: found
-            for person, found in obligations(posted.order_by().values("person"), key, beside).items()
-            if found.home_agency_id == month.agency_id
-        }
+        key, homes = month.key, HomeMonth(month, self.model.objects)
+        posted = homes.posted if people is None else homes.posted.filter(person__in=people)
+        days = homes.here(obligations(posted, key, [*homes.lists, *beside]))
         read = Verdict.objects.verified(list(days), key)
         minutes = Activity.objects.month_facts(key, people=list(days), beside=[read])
         verified = {person: (rows, approved) for person, rows, approved in read}
@@ -172,7 +165,7 @@ class AssessmentQuerySet(models.QuerySet):
             days = obligations(people, month.key)
         stored = {person: days[person].stored() if person in days else NO_DAYS for person in people}
         with connection.cursor() as cursor:
-            cursor.execute(FREEZE_DAYS, [json.dumps(stored), month.pk])
+            cursor.execute(FREEZE_DAYS, [month.year, month.month, json.dumps(stored), month.pk])
 
     def keep(self, rows):
         """Store frozen rows, new ones and known ones alike: at most two statements, however many."""

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from activities.models import Activity
 from assessment.models import Assessment, Closing, Draw, ScoreRule, checklist
+from assessment.models.homes import HomeMonth
 from assessment.models.person_months import State, person_months
 from calendars.models import Month
 from records.refusals import NotAllowed, NotNow
@@ -157,14 +158,56 @@ def test_a_mark_of_somebody_who_is_scored_elsewhere_by_now_is_taken_out(city):
     assert not Assessment.objects.filter(person=city.ana).exists()
 
 
+def move(who, city):
+    """A transfer to the other agency from the middle of March, known from now on."""
+    who.postings.update(ends_on=date(2026, 3, 15))
+    factories.posted(who, city.zul.posting_on(date(2026, 3, 1)).post, date(2026, 3, 16))
+
+
+def elsewhere(month):
+    return [(row.person, str(row)) for row in HomeMonth(month, Assessment.objects).elsewhere()]
+
+
 def test_nobody_is_published_in_two_agencies(city):
     month = published(city)
-    city.budi.postings.update(ends_on=date(2026, 3, 15))
-    factories.posted(city.budi, city.zul.posting_on(date(2026, 3, 1)).post, date(2026, 3, 16))
+    move(city.budi, city)
 
     other = close(factories.month(city.other))
-    assert "once" in blocked(other)
-    assert month.status == Month.Status.PUBLISHED
+
+    assert city.budi.pk not in Assessment.objects.facts(other)
+    assert elsewhere(other) == [(city.budi, "dinilai di Dinas Contoh")]
+    assert elsewhere(month) == []
+    with pytest.raises(IntegrityError, match="one_home_month_per_person"), transaction.atomic():
+        row = Assessment.objects.get(month=month, person=city.budi)
+        row.pk, row.month = None, other
+        row.save(force_insert=True)
+
+
+def test_d105_who_moves_after_the_new_agency_published_is_scored_in_the_old_one_once(city):
+    other = factories.month(city.other)
+    Month.objects.filter(pk=other.pk).update(
+        status="published", published_at=LATER, objections_close_at=LATER
+    )
+    move(city.budi, city)
+
+    month = close(factories.month(city.agency))
+
+    assert city.budi.pk in Assessment.objects.facts(month)
+    other.refresh_from_db()
+    assert elsewhere(month) == []
+    assert dict(elsewhere(other))[city.budi] == "akan dinilai di Dinas Contoh"
+
+
+def test_d105_whom_every_agency_published_without_stands_in_no_month(city):
+    for agency in (city.agency, city.other):
+        month = factories.month(agency)
+        moments = {"published_at": LATER, "objections_close_at": LATER}
+        Month.objects.filter(pk=month.pk).update(status="published", **moments)
+    month = Month.objects.get(agency=city.agency)
+
+    said = dict(elsewhere(month))
+
+    assert said[city.budi] == "tidak masuk bulan mana pun: semua perangkat daerah sudah mengumumkan tanpa dia"
 
 
 def test_d16_the_second_person_is_another_one(city):

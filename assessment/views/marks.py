@@ -15,6 +15,7 @@ from activities.models import Activity
 from assessment.forms import MarkForm, PeopleFilter
 from assessment.models import Assessment, Verdict
 from assessment.models.assessors import READERS, Assessor
+from assessment.models.homes import HomeMonth
 from assessment.models.marks import why_no_mark
 from assessment.models.person_months import State, person_months, tally
 from assessment.views.months import month_or_404
@@ -54,6 +55,7 @@ def people(request, pk):
         "states": State.choices,
         "state": state,
         "query": urlencode({"state": state}) if state else "",
+        "elsewhere": [] if state else HomeMonth(month, Assessment.objects).elsewhere(),
     }
     return render(request, "assessment/people.html", context)
 

@@ -5,15 +5,14 @@ domain.md, section 3.
 """
 
 from dataclasses import replace
-from datetime import date
 
 from calendars.days import PersonCalendar, PersonDays
 from calendars.models.leaves import Leave, LeaveType, absences_of
 from calendars.models.outages import Outage
 from calendars.models.patterns import Holiday, WorkPattern, morning, office_calendars
 from calendars.models.unasked import UnaskedDay, with_unasked
-from calendars.segments import Stay
-from calendars.weeks import ONE_DAY, MonthKey
+from calendars.segments import stays_of
+from calendars.weeks import MonthKey
 from organization.models import Placement, Suspension, Unit
 from records.side_by_side import read_together
 
@@ -88,9 +87,8 @@ class _Away:
 
 def _calendars(postings, offices, away):
     stays = {}
-    for same in _alike(postings):
-        parts = _stays(same, offices[same[0].unit_id], away.first, away.last)
-        stays.setdefault(same[0].person_id, []).extend(parts)
+    for person, parts in stays_of(postings, offices, away.first, away.last):
+        stays.setdefault(person, []).extend(parts)
     return away.calendars(stays)
 
 
@@ -98,52 +96,6 @@ def _units(postings):
     """The offices of the postings, each once, with what their calendar depends on."""
     offices = {(posting.unit_id, posting.pattern, posting.agency_id) for posting in postings}
     return [Unit(pk=pk, pattern=pattern, agency_id=agency) for pk, pattern, agency in sorted(offices)]
-
-
-def _alike(postings):
-    """Rows of one posting that follow each other in unit, class and level, together: no cut between them.
-
-    Source: domain.md, section 7; another superior cuts no segment.
-    """
-    groups = []
-    for posting in postings:
-        if groups and _paid_by(groups[-1][-1]) == _paid_by(posting) and _follows(groups[-1][-1], posting):
-            groups[-1].append(posting)
-        else:
-            groups.append([posting])
-    return groups
-
-
-def _paid_by(posting):
-    return posting.posting_id, posting.unit_id, posting.class_number, posting.level
-
-
-def _follows(before, after):
-    return before.ends_on is not None and before.ends_on + ONE_DAY == after.starts_on
-
-
-def _stays(same, calendar, first, last):
-    """The days of a posting's rows from `first` to `last`, in the parts that are paid alike."""
-    posting, until = same[0], same[-1].ends_on
-    begins = {day for row in same for day in row.tariffs_begin}
-    stay = Stay(
-        posting_id=posting.posting_id,
-        post_id=posting.post_id,
-        unit_id=posting.unit_id,
-        agency_id=posting.agency_id,
-        first=max(first, posting.starts_on),
-        last=min(last, until or last),
-        calendar=calendar,
-        zone=posting.zone,
-        job_class=posting.class_number,
-        level=posting.level,
-    )
-    statuses = [(_day(begin), _day(end), kind) for begin, end, kind in posting.statuses_then]
-    return stay.parts(statuses=statuses, tariffs=begins)
-
-
-def _day(text):
-    return date.fromisoformat(text) if text else None
 
 
 def _count(calendar, key, shared):

@@ -9,7 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessment.scoring import Borders, MonthFacts, Weights, band, score
 from bonuses.formulas import PersonInput, Rule, bonus
+from ekinerja.worked.homes import worked_homes
+from ekinerja.worked.segments import WorkedMonth
 
+KINDS = ("score", "bonus", "segments", "home")
 PROFILE = Path(__file__).resolve().parents[2] / "profiles" / "sample.json"
 BANDS = {"A": Decimal(100), "B": Decimal(90), "C": Decimal(80), "D": Decimal(70), "E": Decimal(50)}
 
@@ -42,6 +45,15 @@ class Sample:
         points = {name: str(value) for name, value in result._asdict().items()}
         return points | {"band": band(result.score, self.borders)}
 
+    def band(self, points):
+        return band(points, self.borders)
+
+    def segments_of(self, case):
+        return WorkedMonth(case["input"], self).answer()
+
+    def home_of(self, case):
+        return worked_homes(case["input"])
+
     def bonus_of(self, case):
         given = case["input"]
         points = None if given["score"] is None else Decimal(given["score"])
@@ -62,6 +74,8 @@ class Command(BaseCommand):
             wrong = differences(case, compute)
             passed, failed = passed + (not wrong), failed + bool(wrong)
             self.stdout.write(f"{case['id']} " + ("; ".join(wrong) or "ok"))
+        if left_out := unknown(file):
+            self.stdout.write(f"not computed: {', '.join(left_out)}")
         self.stdout.write(f"{passed} passed, {failed} failed")
         if failed or not passed:
             raise CommandError("the formulas and the file differ" if failed else "the file holds no case")
@@ -71,10 +85,19 @@ def cases(file, sample):
     """Return each case of the file with the method that computes it. Numbers with a point stay text."""
     try:
         content = json.loads(file.read_text(encoding="utf-8"), parse_float=str)
-        scores = [(case, sample.score_of) for case in content["score"]]
-        return scores + [(case, sample.bonus_of) for case in content["bonus"]]
+        if not any(kind in content for kind in KINDS):
+            raise KeyError(KINDS[0])
+        kinds = {kind: getattr(sample, f"{kind}_of") for kind in KINDS}
+        return [(case, compute) for kind, compute in kinds.items() for case in content.get(kind, ())]
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise CommandError(f"{file}: not a file of worked months ({problem!r})") from problem
+
+
+def unknown(file):
+    """The lists of cases in the file that no formula of the product is asked for."""
+    content = json.loads(file.read_text(encoding="utf-8"))
+    lists = [kind for kind, cases in content.items() if isinstance(cases, list)]
+    return [kind for kind in lists if kind not in KINDS]
 
 
 def differences(case, compute):
