@@ -1,11 +1,14 @@
 from django.urls import path
 
+from organization.sign_in import addresses
 from organization.sign_in import views as sign_in
 from organization.views import people, posts, units
 
 app_name = "organization"
 urlpatterns = [
     path("profile/", people.profile, name="profile"),
+    path("profile/address/", addresses.address, name="address"),
+    path("profile/address/<str:key>/", addresses.address_confirm, name="address_confirm"),
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/codes/", sign_in.codes, name="codes"),

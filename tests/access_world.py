@@ -14,7 +14,7 @@ from assessment.models import Draw, DrawnRow
 from bonuses.models import Line, Run
 from calendars.models import Month, Outage
 from calendars.weeks import MonthKey, Week
-from organization.models import Leaving, ListImport, Role, Transfer
+from organization.models import AddressChange, Leaving, ListImport, Role, Transfer
 from reports.changes.lists import LISTS
 from tests import factories, factories_activities, factories_assessment, factories_bonuses, factories_reports
 
@@ -76,8 +76,14 @@ def _work(world):
     world.leavings = {p: factories.step(Leaving, p, cause="retirement", last_day=WAITS) for p in world.people}
     world.suspensions = {p: factories.suspended(p, WAITS) for p in world.people}
     world.letters = {p: factories.letter(factories.seat_in(agency_of(p)), p) for p in world.people}
+    world.address_keys = {p: _linked(p) for p in world.people}
     world.march = {p: factories_activities.activity(p, FRIDAY, minutes=120) for p in world.people}
     world.sets = {p: _sent(world.march[p], by=p) for p in world.people}
+
+
+def _linked(who):
+    """The key of a link that was sent to a new address of somebody."""
+    return AddressChange.objects.start(who, address="baru@contoh.id", at=factories.at(*NOW))[1]
 
 
 def _sent(row, *, by):
@@ -137,6 +143,7 @@ NO_RECORD = {
     "operations:outages": [],
     "operations:dismiss": [],
     "organization:profile": [],
+    "organization:address": [],
     "organization:people": [],
     "calendars:holidays": [],
     "changes:holiday_create": [],
@@ -181,7 +188,7 @@ ACTIVITY_POST = ["activities:withdraw", "activities:discard", "approvals:decide"
 PERSON = ["organization:person", "changes:sanction_create", "calendars:leaves", "changes:leave_create"]
 PERSON += ["organization:code", "changes:late_report"]
 PERSON += [f"changes:{step}" for step in ("steps", "transfer", "promote", "end", "grant_create")]
-PERSON += ["changes:suspend", "changes:reinstate"]
+PERSON += ["changes:suspend", "changes:reinstate", "changes:address_create"]
 POST = [
     "organization:post",
     "changes:letter_create",
@@ -224,6 +231,7 @@ WITH_RECORD = (
         for name in ("request", "request_refuse", "request_withdraw")
     }
     | {f"changes:{name}": lambda w, p: ["scorerule", w.score_rule.pk] for name in ("rule", "rule_withdraw")}
+    | {"organization:address_confirm": lambda w, p: [w.address_keys[p]]}
     | {"operations:end": lambda w, p: [w.outage.pk]}
     | {"bonuses:line": lambda w, p: [w.lines[p.pk]]}
 )

@@ -1,4 +1,5 @@
 from organization.models.acting import Acting, Capacity
+from organization.models.addresses import AddressChange, AddressRequest
 from organization.models.codes import ActivationCode, CodeOver, CodeUsed, WrongCode, without_password
 from organization.models.employment import EmploymentStatus, Rank, RankHolding
 from organization.models.ending import Ending
@@ -31,6 +32,8 @@ from organization.models.structure import JobClass, Level, Unit
 from organization.models.suspensions import Reinstatement, Suspension, SuspensionCancellation
 
 __all__ = [
+    "AddressChange",
+    "AddressRequest",
     "Undoing",
     "PostChange",
     "Reinstatement",

@@ -7,6 +7,7 @@ from activities.models import follow_leave, follow_post, follow_postings
 from calendars.models import HolidayCancellation, LeaveChange
 from organization.models import (
     ActingLetter,
+    AddressRequest,
     GrantEnding,
     GrantRequest,
     Joining,
@@ -46,6 +47,7 @@ from reports.changes.touched import (
     touched_by_sanction,
 )
 from reports.changes.words import (
+    address_words,
     cancellation_words,
     grant_ending_words,
     grant_words,
@@ -159,6 +161,7 @@ KINDS = {
     ),
     "reinstatements": Kind(Reinstatement, ("person",), reinstatement_words, touched_by_reinstatement),
     "grants": Kind(GrantRequest, ("person", "unit"), grant_words, lambda row: Touched(())),
+    "addresses": Kind(AddressRequest, ("person",), address_words, lambda row: Touched(())),
     "grant-endings": Kind(
         GrantEnding, ("person", "grant__unit"), grant_ending_words, lambda row: Touched(())
     ),

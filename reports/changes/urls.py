@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports.changes import (
+    addresses,
     cancelling,
     deciding,
     decree,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("roles/", grants.grants, name="grants"),
     path("roles/<int:pk>/end/", grants.grant_end, name="grant_end"),
     path("people/<int:pk>/roles/new/", grants.grant_create, name="grant_create"),
+    path("people/<int:pk>/address/", addresses.address_create, name="address_create"),
     path("transfers/<int:pk>/cancel/", cancelling.transfer_cancel, name="transfer_cancel"),
     path("leavings/<int:pk>/cancel/", cancelling.leaving_cancel, name="leaving_cancel"),
     path("posts/<int:pk>/letters/new/", letters.letter_create, name="letter_create"),

@@ -39,6 +39,7 @@ def acts():
         "units": _("New unit"),
         "posts": _("New post"),
         "imports": _("List from a file"),
+        "addresses": _("E-mail address"),
         "grants": _("Role"),
         "grant-endings": _("End of a role"),
     }
@@ -147,6 +148,10 @@ def grant_words(asked, _titles):
         shortdate(asked.ends_on) if asked.ends_on else _("until further notice")
     )
     return Words(acts()["grants"], f"{about_role(asked)}, {days}", "")
+
+
+def address_words(asked, _titles):
+    return Words(acts()["addresses"], asked.address, "")
 
 
 def grant_ending_words(asked, _titles):
