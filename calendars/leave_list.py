@@ -37,8 +37,11 @@ class ListedLeave:
 
 @transaction.atomic
 def import_leaves(sheets, outcome, *, store, signed=None):
-    """Fill `outcome` with what becomes of a list of leave; written only with `store`. Raises Unreadable."""
-    codes = _codes()
+    """Fill `outcome` with what becomes of a list of leave, and return what was added.
+
+    Written only with `store`. Raises Unreadable.
+    """
+    codes, added = _codes(), []
     listed = read_list(
         sheets,
         LEAVES,
@@ -62,16 +65,18 @@ def import_leaves(sheets, outcome, *, store, signed=None):
         elif person.pk in own:
             outcome.reject(one.record, "nip", _("Nobody changes their own record."))
         else:
-            _add(one, person, outcome)
+            added += _add(one, person, outcome)
     if not store:
         transaction.set_rollback(True)
+    return added if store else []
 
 
 def _add(one, person, outcome):
-    """Add it as the page does; who brings the list was looked at before."""
+    """Add it as the page does, and return it in a list; who brings the list was looked at before."""
+    leave = None
     try:
         with transaction.atomic():
-            Leave.objects.add(person, by=AnonymousUser(), **one.typed)
+            leave = Leave.objects.add(person, by=AnonymousUser(), **one.typed)
     except ValidationError as wrong:
         fields = wrong.message_dict if hasattr(wrong, "error_dict") else {"starts_on": wrong.messages}
         name = next((name for name in fields if name in {column.name for column in LEAVES}), "starts_on")
@@ -80,6 +85,7 @@ def _add(one, person, outcome):
         outcome.reject(one.record, "code", str(refused))
     else:
         outcome.imported += 1
+    return [leave] if leave else []
 
 
 def _codes():

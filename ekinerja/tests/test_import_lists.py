@@ -11,7 +11,7 @@ from activities.models import CatalogItem
 from calendars.models import Holiday, Leave
 from ekinerja.management.commands.reference import FOLDER
 from organization.models import Placement, Post, PostTerm, Role, Tariff
-from tests import factories
+from tests import factories, factories_activities
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,16 @@ def test_leave_is_added_once_and_what_overlaps_is_refused(city, take):
     ]
     leave = Leave.objects.get()
     assert (leave.person, leave.starts_on, leave.ends_on) == (city.ana, date(2026, 3, 16), date(2026, 3, 18))
+
+
+def test_leave_of_a_list_marks_the_work_of_its_days_as_on_the_page(city, take):
+    rows = [factories_activities.activity(city.ana, date(2026, 3, day)) for day in (4, 5)]
+
+    take("leaves", LEAVES, f"{city.ana.nip};CT;2026-03-05;2026-03-06;;SC 1")
+
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.flagged for row in rows] == [False, True]
 
 
 @pytest.mark.parametrize(

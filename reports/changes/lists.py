@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from activities.catalog_list import CATALOG, import_catalog
-from activities.models import follow_postings
+from activities.models import follow_leave, follow_postings
 from calendars.holiday_list import HOLIDAYS, import_holidays
 from calendars.leave_list import LEAVES, import_leaves
 from organization.imports.columns import PEOPLE
@@ -56,11 +56,18 @@ def take_people(sheets, outcome, *, store, signed=None):
         follow_postings(transfer.person, since=transfer.starts_on)
 
 
+@transaction.atomic
+def take_leaves(sheets, outcome, *, store, signed=None):
+    """Leave; the mark of work on full leave days follows, as it does on the page."""
+    for leave in import_leaves(sheets, outcome, store=store, signed=signed):
+        follow_leave(leave.person, since=leave.starts_on)
+
+
 LISTS = {
     "units": CityList(_("Units"), UNITS, import_units),
     "posts": CityList(_("Posts"), POSTS, import_posts),
     "people": CityList(_("Employees"), PEOPLE, take_people),
-    "leaves": CityList(_("Leave and duty"), LEAVES, import_leaves),
+    "leaves": CityList(_("Leave and duty"), LEAVES, take_leaves),
     "holidays": CityList(_("Holidays"), HOLIDAYS, import_holidays),
     "catalogue": CityList(_("Catalogue of work"), CATALOG, import_catalog),
     "tariffs": CityList(_("Tariffs"), TARIFFS, import_tariffs, signers=(Role.MAKER, Role.CHECKER)),
