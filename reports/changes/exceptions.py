@@ -4,15 +4,18 @@ Source: domain.md, section 2, "exceptions list"; case D103.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import connection
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Left, Lower
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from calendars.models import Holiday, WorkPattern
+from calendars.weeks import ONE_DAY
 from organization.access import role_required
 from organization.models import (
     ActingLetter,
@@ -28,6 +31,8 @@ from organization.models import (
 )
 
 SHOWN = 20
+LOOK_BACK = timedelta(days=366)
+BIRTH = 8  # digits of a NIP
 # Posts whose line of superiors comes back to them.
 CYCLES = """
 WITH RECURSIVE term AS (
@@ -104,6 +109,14 @@ def words():
             _("The next superior reviews for them until somebody holds the post or acts for it as Plt."),
         ),
         "no_post": (_("Employees without a post today"), _("Nothing they do counts.")),
+        "gap": (
+            _("Employees with days between two postings"),
+            _("On those days they hold no post, and nothing they did counts."),
+        ),
+        "alike": (
+            _("Employees of one name and birth date"),
+            _("Perhaps one person was recorded twice, with a NIP typed wrong."),
+        ),
         "no_status": (_("Employees without a status today"), _("No bonus line is computed for them.")),
         "no_rank": (_("Employees without a rank"), _("Their tax cannot be told by rank.")),
         "no_account": (_("Employees without a bank account"), _("Their payment is held, nothing else.")),
@@ -139,11 +152,29 @@ def _of_people(people, on):
     in_service = Q(postings__isnull=False) | Q(statuses__isnull=False) | Q(account__isnull=False)
     found = {
         "no_post": here.exclude(pk__in=posted.values("pk")).filter(in_service).distinct(),
+        "gap": here.filter(Exists(_gap(on))),
+        "alike": posted.filter(Exists(_twin(on))),
         "no_status": posted.filter(~Exists(status)),
         "no_rank": posted.filter(Exists(status.exclude(kind="NON_ASN")), ~Exists(ranked)),
         "no_account": posted.filter(Exists(status.exclude(kind="NON_ASN")), ~Exists(paid)),
     }
     return [_first(name, rows, "name", "nip") for name, rows in found.items()]
+
+
+def _gap(on):
+    """Postings of a person that ended in the last year, and that no other follows but later."""
+    own = Posting.objects.filter(person=OuterRef("person"))
+    next_day = ExpressionWrapper(OuterRef("ends_on") + Value(ONE_DAY), output_field=DateField())
+    later, directly = own.filter(starts_on__gt=OuterRef("ends_on")), own.filter(starts_on=next_day)
+    ended = Posting.objects.filter(person=OuterRef("pk"), ends_on__gte=on - LOOK_BACK)
+    return ended.filter(Exists(later), ~Exists(directly))
+
+
+def _twin(on):
+    """Others in service of the same name who were born on the same day, as the NIP says it."""
+    others = User.objects.filter(pk__in=Posting.objects.on(on).values("person")).exclude(pk=OuterRef("pk"))
+    same = others.annotate(born=Left("nip", BIRTH), known_as=Lower("name"))
+    return same.filter(born=Left(OuterRef("nip"), BIRTH), known_as=Lower(OuterRef("name")))
 
 
 def _first(name, rows, title, note):

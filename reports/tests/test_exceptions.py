@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from organization.models import Rank, Role, Unit
+from organization.models import Rank, Role, Unit, User
 from reports.changes.exceptions import SHOWN, exceptions_of
 from tests import factories, factories_bonuses
 from tests.factories import at
@@ -102,3 +102,21 @@ def test_many_gaps_take_the_queries_of_one_and_the_first_are_shown(client, city)
     [ranks] = [kind for kind in page.context["kinds"] if kind.title == "Pegawai tanpa golongan"]
     assert (len(ranks.shown), ranks.has_more) == (SHOWN, True)
     assert asked[0] == asked[1] <= 12
+
+
+def test_days_between_two_postings_are_named(city):
+    city.ana.postings.update(ends_on=date(2026, 2, 27))
+    factories.posted(city.ana, city.staff_post, date(2026, 3, 2))
+    city.budi.postings.update(ends_on=date(2026, 2, 28))
+    factories.posted(city.budi, city.staff_post, date(2026, 3, 1))
+
+    assert gaps(city.hr) == {"no_superior": ["Kepala Badan", "Kepala Dinas"], "gap": ["Ana Pegawai"]}
+
+
+def test_two_people_of_one_name_and_birth_date_are_named(city):
+    twin = factories.staff(city.staff_post, "ANA PEGAWAI")
+    User.objects.filter(pk=twin.pk).update(nip=f"{city.ana.nip[:8]}{twin.nip[8:]}")
+    namesake = factories.staff(city.staff_post, "Budi Pegawai")
+    User.objects.filter(pk=namesake.pk).update(nip=f"19551231{namesake.nip[8:]}")
+
+    assert gaps(city.hr)["alike"] == ["ANA PEGAWAI", "Ana Pegawai"]
