@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def refused(**fields):
     rule = PayRule.objects.get(pk=build.pay_rule().pk)
-    for name, value in fields.items():
+    for name, value in ({"reason": "Contoh."} | fields).items():
         setattr(rule, name, value)
     with pytest.raises(ValidationError) as found:
         rule.clean()
@@ -25,4 +25,5 @@ def test_d56_a_percentage_that_is_no_decimal_text_is_refused(value):
 
 def test_a_rule_by_the_band_names_every_band():
     assert refused(mode="band", band_percents={"A": "100", "B": "90"}) == ["band_percents"]
-    build.pay_rule(valid_from="2026-01-01", mode="band", band_percents=dict.fromkeys("ABCDE", "50.5")).clean()
+    bands = {"mode": "band", "band_percents": dict.fromkeys("ABCDE", "50.5")}
+    build.pay_rule(valid_from="2026-01-01", reason="Contoh.", **bands).clean()
