@@ -113,9 +113,16 @@ class GrantForm(StepForm):
 
     class Meta:
         model = GrantRequest
-        fields = ["role", "unit", "starts_on", "ends_on"]
-        widgets = {"starts_on": forms.DateInput, "ends_on": forms.DateInput}
-        help_texts = {"ends_on": _("Empty: until further notice.")}
+        fields = ["role", "unit", "starts_on", "ends_on", "reason"]
+        widgets = {
+            "starts_on": forms.DateInput,
+            "ends_on": forms.DateInput,
+            "reason": forms.Textarea({"rows": 3}),
+        }
+        help_texts = {
+            "ends_on": _("Empty: until further notice."),
+            "reason": _("Only where the role begins in the past."),
+        }
 
     def __init__(self, *args, units, citywide, **facts):
         super().__init__(*args, **facts)

@@ -16,6 +16,7 @@ from records.history import tracked
 from records.periods import Period
 from records.reach import within_reach
 from records.refusals import refuse_own
+from records.typed import TypedProse, said_why
 
 
 class GrantRequestQuerySet(RequestedQuerySet):
@@ -50,6 +51,7 @@ class GrantRequest(Period, Requested):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("unit")
     )
     starts_on = models.DateField(gettext_lazy("first day"), validators=[within_reach])
+    reason = TypedProse(gettext_lazy("reason"), blank=True)
 
     objects = GrantRequestQuerySet.as_manager()
 
@@ -62,8 +64,9 @@ class GrantRequest(Period, Requested):
             never_about_oneself(),
             models.UniqueConstraint(
                 name="one_request_of_a_role_waits",
-                fields=["person", "role"],
+                fields=["person", "role", "unit"],
                 condition=Q(outcome="waiting"),
+                nulls_distinct=False,
                 violation_error_message=gettext_lazy("This role waits for a second HR person already."),
             ),
         ]
@@ -89,6 +92,9 @@ class GrantRequest(Period, Requested):
         super().clean()
         if not (self.person_id and self.role and self.starts_on):
             return
+        if self.starts_on < self.person.today(self.requested_at):
+            missing = _("A role that begins in the past needs a reason.")
+            self.reason = said_why(self.reason, missing=missing)
         gone = self.person.deactivated_on
         if gone and (self.ends_on is None or gone <= self.ends_on):
             raise ValidationError(_("This person is not active in all of these days."))

@@ -4,6 +4,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from organization.access import role_required
 from organization.models import ActivationCode, Role, Unit, User, without_password
 from organization.models.codes import GOOD_FOR
 from organization.sign_in.forms import ActivationForm, CodesForm
-from records.refusals import attempt, refuse_own, sent
+from records.refusals import NotNow, attempt, refuse_own, sent
 
 SLIPS_AT_ONCE = 200
 
@@ -79,10 +80,22 @@ def codes(request):
     return render(request, "organization/codes.html", context, status=made.status)
 
 
+@transaction.atomic
 def make_list(by, agency, at):
-    """The slips of one list, and how many people are left for the next."""
+    """The slips of one list, and how many people are left for the next; one list of an agency at a time.
+
+    Raises NotNow where somebody else has made a code for everybody who is left.
+    """
+    Unit.objects.select_for_update(no_key=True).get(pk=agency.pk)
     people = without_password(User.objects.posted_in(agency, on=by.today(at)), at=at).exclude(pk=by.pk)
     found, count = list(people.by_name()[:SLIPS_AT_ONCE]), people.count()
+    here = User.objects.posted_in(agency, on=by.today(at))
+    others = ActivationCode.objects.good(at).filter(person__in=here, made_by__isnull=False)
+    if not found and (last := others.exclude(made_by=by).newest_first().first()):
+        sentence = _(
+            "%(name)s has just made the codes of this agency. Theirs stay good; ask for those slips."
+        )
+        raise NotNow(sentence % {"name": last.made_by})
     made = ActivationCode.objects.make_many(found, by=by, at=at)
     return [slip(person, text, at) for person, text in made], count - len(found)
 

@@ -193,6 +193,18 @@ def test_a_list_serves_those_of_an_agency_without_a_password_once(client, city):
     assert len(queries) <= 14
 
 
+def test_of_two_lists_of_an_agency_the_second_ends_no_code_of_the_first_and_is_told(client, city):
+    url, body = reverse("organization:codes"), {"agency": city.agency.pk}
+    client.force_login(city.hr)
+    made = client.post(url, body).context["slips"]
+    client.force_login(factories.with_role(Role.HR, name="HR kedua"))
+
+    told = client.post(url, body)
+
+    assert (told.status_code, city.hr.name in told.content.decode()) == (409, True)
+    assert ActivationCode.objects.filter(replaced_at=None).count() == len(made) > 0
+
+
 def test_hr_of_an_agency_makes_no_list_for_another(client, city):
     client.force_login(factories.with_role(Role.HR, city.agency))
 

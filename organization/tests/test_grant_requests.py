@@ -110,3 +110,26 @@ def test_an_ending_approved_late_ends_the_role_on_that_day(city):
     grant.refresh_from_db()
 
     assert grant.ends_on == FRIDAY
+
+
+def test_a_role_that_begins_in_the_past_needs_a_reason(city):
+    with pytest.raises(ValidationError) as refused:
+        ask(city, first=date(2026, 3, 6))
+    assert refused.value.message_dict == {"reason": ["Peran yang mulai pada hari yang lewat perlu alasan."]}
+
+    terms = {"unit": None, "starts_on": date(2026, 3, 6), "reason": "Keputusan terlambat diterima."}
+    asked = GrantRequest.objects.request(person=city.ana, role="maker", by=city.hr, **terms)
+
+    assert asked.is_waiting
+
+
+def test_a_role_may_wait_for_two_units_and_once_for_each(city):
+    ask(city, unit=city.agency)
+    ask(city, unit=city.other)
+
+    for unit in (city.agency, None, None):
+        try:
+            ask(city, unit=unit)
+        except ValidationError as refused:
+            assert "sudah menunggu" in str(refused)
+    assert GrantRequest.objects.waiting().count() == 3

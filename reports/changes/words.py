@@ -147,7 +147,7 @@ def grant_words(asked, _titles):
     days = f"{shortdate(asked.starts_on)} – " + (
         shortdate(asked.ends_on) if asked.ends_on else _("until further notice")
     )
-    return Words(acts()["grants"], f"{about_role(asked)}, {days}", "")
+    return Words(acts()["grants"], f"{about_role(asked)}, {days}", "", asked.reason)
 
 
 def address_words(asked, _titles):
