@@ -2,6 +2,7 @@
 
 import csv
 import json
+import time
 import zipfile
 from datetime import date
 from io import BytesIO, StringIO
@@ -227,6 +228,32 @@ def of_many_rows():
     return b"NIP;NAMA;OPD\n" + b"190001012020011001;Cempaka;BKPSDM\n" * 100_000
 
 
+def changed(part, *pairs):
+    """A workbook of one row in which a part says something else."""
+    content = BytesIO()
+    with zipfile.ZipFile(BytesIO(lists.workbook(lists.row()))) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            found = old.read(name)
+            for before, after in pairs if name == part else ():
+                found = found.replace(before, after)
+            new.writestr(name, found)
+    return content.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+LAUGHS = b'<!DOCTYPE l [<!ENTITY a "%s">' % (b"a" * 40) + b"".join(
+    b'<!ENTITY %c "%s">' % (98 + number, b"&%c;" % (97 + number) * 20) for number in range(9)
+)
+
+
+def test_a_row_far_below_the_others_costs_no_time(take):
+    begun = time.perf_counter()
+
+    found = take(changed(SHEET, (b'<row r="2"', b'<row r="1048576"')))
+
+    assert (found["read"], time.perf_counter() - begun < 20) == (1, True)
+
+
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -239,12 +266,16 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (with_macros, "makro"),
         (bomb, "jauh lebih besar"),
         (of_many_rows, "lebih dari 20.000 baris"),
+        (
+            lambda: changed(SHEET, (b"<worksheet", LAUGHS + b"]><worksheet"), (b"Cempaka Uji", b"&j;")),
+            "rusak",
+        ),
         (lambda: lists.workbook(lists.row())[:900], "rusak"),
         (lambda: b"%PDF-1.7\0", "bukan tabel"),
         (lambda: b"apa;ini\n1;2\n", "NIP, NAMA"),
         (lambda: b"NIP;NAMA\n190001012020011001;Cempaka\n", "OPD"),
     ],
-    ids="empty old password macros bomb rows cut pdf headings unit".split(),
+    ids="empty old password macros bomb rows laughs cut pdf headings unit".split(),
 )
 def test_a_file_that_is_no_list_is_refused_with_a_sentence(take, content, word):
     with pytest.raises(CommandError, match=word) as refused:

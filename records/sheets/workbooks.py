@@ -18,6 +18,7 @@ UNPACKED = 300 * 1024 * 1024  # bytes of all parts together
 STRINGS = 60 * 1024 * 1024  # of one part that is read whole
 RATIO, WORTH_A_RATIO = 250, 20 * 1024 * 1024
 PARTS = 2_000
+HEAD = 64 * 1024  # bytes in which a part would declare entities
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 TAIL = 4 * 1024 * 1024  # merged cells stand behind the rows
 BROKEN = (
@@ -72,11 +73,19 @@ def _refused_parts(archive):
         return _("Unpacked, this file is far larger than any list. Save the list alone and send that.")
     if any(part.flag_bits & 1 for part in parts):
         return _("This workbook has a password. Save it without one and send that.")
+    if any(_has_doctype(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))):
+        return _("This workbook is damaged. Open it, save it anew as XLSX and send that.")
     if any("vbaproject" in name.lower() for name in names) or b"macroEnabled" in archive.read(
         "[Content_Types].xml"
     ):
         return _("This workbook holds macros. Save it as XLSX, without macros, and send that.")
     return ""
+
+
+def _has_doctype(archive, part):
+    """Whether a part declares entities: none of a spreadsheet does, and they can unfold without end."""
+    with archive.open(part) as opened:
+        return b"<!DOCTYPE" in opened.read(HEAD).replace(b"\0", b"")
 
 
 def _is_bomb(parts):
@@ -101,8 +110,11 @@ def read(content, *, columns):
 
 def _rows(sheet, columns):
     try:
+        gap = None  # the reader gives one and the same tuple for every row that a gap leaves out
         for number, cells in enumerate(sheet.iter_rows(max_col=columns), 1):
-            yield number, tuple(_value(cell) for cell in cells)
+            if cells is not gap:
+                gap = cells
+                yield number, tuple(_value(cell) for cell in cells)
     except BROKEN as broken:
         raise Broken from broken
 
