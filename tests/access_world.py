@@ -188,7 +188,7 @@ ACTIVITY_POST = ["activities:withdraw", "activities:discard", "approvals:decide"
 PERSON = ["organization:person", "changes:sanction_create", "calendars:leaves", "changes:leave_create"]
 PERSON += ["organization:code", "changes:late_report"]
 PERSON += [f"changes:{step}" for step in ("steps", "transfer", "promote", "end", "grant_create")]
-PERSON += ["changes:suspend", "changes:reinstate", "changes:address_create"]
+PERSON += ["changes:suspend", "changes:reinstate", "changes:address_create", "changes:timeline"]
 POST = [
     "organization:post",
     "changes:letter_create",

@@ -13,6 +13,7 @@ from reports.changes import (
     letters,
     rules,
     steps,
+    timeline,
     views,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("leaves/<int:pk>/cancel/", cancelling.leave_cancel, name="leave_cancel"),
     path("leaves/<int:pk>/end/", cancelling.leave_end, name="leave_end"),
     path("calendar/holidays/<int:pk>/cancel/", cancelling.holiday_cancel, name="holiday_cancel"),
+    path("people/<int:pk>/timeline/", timeline.timeline, name="timeline"),
     path("people/<int:pk>/steps/", steps.steps, name="steps"),
     path("people/<int:pk>/transfer/", steps.transfer, name="transfer"),
     path("people/<int:pk>/promotion/", steps.promote, name="promote"),
