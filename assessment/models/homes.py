@@ -36,7 +36,7 @@ class HomeMonth:
     """
 
     def __init__(self, month, scores):
-        self.month, self._agency_id = month, month.agency_id
+        self.month, self._agency_id, self._scores = month, month.agency_id, scores
         shown = Month.objects.filter(year=month.year, month=month.month, status__in=SHOWN)
         self._published = shown.order_by().values_list("agency_id", flat=True)
         held = scores.filter(of_year=month.year, of_month=month.month)
@@ -57,7 +57,7 @@ class HomeMonth:
 
     def elsewhere(self):
         """An Elsewhere for everybody with a working day here who is scored in another agency, or in none."""
-        days = obligations(self.posted, self.month.key, self.lists)
+        days = obligations(self._doubtful, self.month.key, self.lists)
         homes, held = self._homes(days), dict(self._held)
         others = {
             person: homes[person]
@@ -67,6 +67,20 @@ class HomeMonth:
         agencies = Unit.objects.in_bulk(set(others.values()) - {None})
         people = User.objects.filter(pk__in=others).by_name() if others else ()
         return [Elsewhere(who, agencies.get(others[who.pk]), who.pk in held) for who in people]
+
+    @property
+    def _doubtful(self):
+        """Ids of those posted here who may be scored elsewhere: few, where the month has not published.
+
+        Who stands nowhere else in the month is scored here, unless it has published without them.
+        """
+        if self.month.is_published:
+            return self.posted.exclude(person__in=self._scores.filter(month=self.month).values("person"))
+        key = self.month.key
+        others = Placement.objects.overlapping(key.first_day, key.last_day).exclude(
+            unit__agency=self._agency_id
+        )
+        return self.posted.filter(person__in=others.order_by().values("person"))
 
     def _homes(self, days):
         published, held = frozenset(self._published), dict(self._held)

@@ -34,6 +34,8 @@ def measure(name="bonus_run"):
         taken.append(timed(lambda: compute(run)))
         run.refresh_from_db()
     memory = megabytes()
+    if not written(run, run.attempt)[0]:
+        raise LookupError("the list holds no line, so there is nothing to measure")
     measured = Measure.of(
         name,
         statistics.median(taken) * 1000,

@@ -13,6 +13,7 @@ from tests.bench.city import NOW, PAID, PRESENT, UNPAID, VERIFIED
 from tests.bench.seed_people import SIGNERS, holders
 
 LATER = timedelta(days=5)
+MOMENTS = ("published_at", "objections_close_at", "finalised_at")
 
 
 def seed_months(city):
@@ -47,11 +48,17 @@ def keys_of(city):
 
 
 def seed_scores(city):
-    """A score for everybody in the two months that lists are made of, from the facts and by the formula."""
+    """A score for everybody in the two months that lists are made of, from the facts and by the formula.
+
+    Each month is open to it while it is scored: nobody's home is a month that has published without them.
+    """
     marker = User.objects.get(nip=SIGNERS[0])
     for month in Month.objects.filter(status=Month.Status.FINAL).order_by("pk"):
         if month.key not in (PAID, UNPAID):
             continue
+        stored = Month.objects.filter(pk=month.pk)
+        moments = {name: getattr(month, name) for name in MOMENTS}
+        stored.update(status=Month.Status.VERIFYING, **dict.fromkeys(MOMENTS))
         rule = ScoreRule.objects.in_force(month.key.last_day)
         days_and_facts = Assessment.objects.days_and_facts(month)
         rows = []
@@ -61,6 +68,7 @@ def seed_scores(city):
             rows.append(row)
         Assessment.objects.bulk_create(rows, batch_size=1000)
         Assessment.objects.freeze_days(month, {pk: days for pk, (days, _facts) in days_and_facts.items()})
+        stored.update(status=Month.Status.FINAL, **moments)
 
 
 def seed_draws():
