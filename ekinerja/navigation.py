@@ -22,7 +22,7 @@ SINGLE_PAGES = {"reports"}  # rooms whose pages have nothing below them
 OWN_PAGES = {"home", "mine", "mine_month", "profile"}
 # Pages of one room that stand below a link of another, and links beside others of their room.
 OF_PEOPLE = ("steps", "transfer", "promote", "end", "grant_create", "sanction_create", "leave_create")
-OF_PEOPLE += ("late_report", "suspend", "reinstate", "timeline")
+OF_PEOPLE += ("late_report", "suspend", "reinstate", "timeline", "address_create")
 BELOW = {f"changes:{step}": "organization:people" for step in OF_PEOPLE}
 BELOW |= dict.fromkeys(["changes:letter_create", "changes:join", "organization:post"], "organization:posts")
 BELOW |= dict.fromkeys(
@@ -30,6 +30,7 @@ BELOW |= dict.fromkeys(
     "organization:units",
 )
 BELOW |= dict.fromkeys(["changes:post_create", "changes:post_change"], "organization:posts")
+BELOW |= dict.fromkeys(["changes:rule_create", "changes:rule", "changes:rule_withdraw"], "reports:rules")
 BELOW |= {"changes:grant_end": "changes:grants", "changes:delegate": "approvals:queue"}
 BELOW |= dict.fromkeys(
     ["changes:decree", *(f"changes:holiday_{step}" for step in ("create", "edit", "cancel"))],

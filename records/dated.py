@@ -123,6 +123,7 @@ class DatedRule(models.Model):
     """
 
     keepers = HR_OF_THE_CITY
+    only_on_the_first = False  # of a month; a kind for which it is true has begins_on_the_first()
 
     class Status(ShownChoices):
         DRAFT = "draft", "s-draf", PLAIN, gettext_lazy("draft")

@@ -30,6 +30,7 @@ class ScoreRule(DatedRule):
     """
 
     keepers = HEADS_OF_ASSESSMENT
+    only_on_the_first = True
 
     productivity_weight = share(gettext_lazy("weight of productivity"))
     quality_weight = share(gettext_lazy("weight of quality"))

@@ -36,6 +36,7 @@ class PayRule(DatedRule):
     """
 
     keepers = FINANCE_OF_THE_CITY
+    only_on_the_first = True
 
     class Mode(models.TextChoices):
         RATIO = formulas.RATIO, gettext_lazy("by the score")

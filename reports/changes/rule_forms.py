@@ -1,14 +1,15 @@
 """The form of a dated rule of any kind, made from the columns of its model."""
 
-from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calendars.models import LeaveType, WorkPattern
+from calendars.weeks import ONE_DAY, MonthKey
 from organization.models import Tariff, Unit
 from records.dated import DatedRule
 from records.reach import within_reach
@@ -63,7 +64,7 @@ def _formfield(column, **kwargs):
     if isinstance(column, models.JSONField):
         hint = _("One a line: a name, a colon and a percentage.")
         required = not column.blank
-        return PercentsField(label=column.verbose_name, help_text=hint, required=required)
+        return PercentsField(label=capfirst(column.verbose_name), help_text=hint, required=required)
     if isinstance(column, models.DateField):
         kwargs["widget"] = forms.DateInput
     return column.formfield(**kwargs)
@@ -75,9 +76,14 @@ def rule_form(kind, sent=None, *, scope="", today):
     made = forms.modelform_factory(kind, fields=names, formfield_callback=_formfield)
     newest = kind.objects.approved().filter(scope=scope).order_by("-valid_from").first()
     copied = {name: getattr(newest, name) for name in own_fields(kind)} if newest else {}
-    form = made(sent, initial=copied | {"scope": scope, "valid_from": today + timedelta(days=1)})
+    form = made(sent, initial=copied | {"scope": scope, "valid_from": next_beginning(kind, today)})
     _word(form, kind, today)
     return form
+
+
+def next_beginning(kind, today):
+    """The earliest day from tomorrow on, on which a rule of this kind may begin."""
+    return MonthKey.of(today).next.first_day if kind.only_on_the_first else today + ONE_DAY
 
 
 def _word(form, kind, today):

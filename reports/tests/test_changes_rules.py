@@ -78,6 +78,15 @@ def test_the_form_starts_tomorrow_with_the_values_in_force(client):
     assert (form["valid_from"].value(), form["daily_minutes"].value()) == (date(2026, 6, 16), 420)
 
 
+@pytest.mark.parametrize(("kind", "role"), [("payrule", Role.MAKER), ("scorerule", Role.HEAD)])
+def test_a_kind_that_holds_for_whole_months_starts_on_the_next_first(client, kind, role):
+    client.force_login(factories.with_role(role))
+
+    form = client.get(reverse("changes:rule_create", args=[kind])).context["form"]
+
+    assert form["valid_from"].value() == date(2026, 7, 1)
+
+
 def test_the_same_draft_sent_twice_is_one_and_another_of_its_day_is_told(client):
     first, second = factories.with_role(Role.HR), factories.with_role(Role.HR)
     assert [send(client, first, ENTRY).status_code for _each in range(2)] == [302, 302]
