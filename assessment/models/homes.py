@@ -39,7 +39,7 @@ class HomeMonth:
         self.month, self._agency_id, self._scores = month, month.agency_id, scores
         shown = Month.objects.filter(year=month.year, month=month.month, status__in=SHOWN)
         self._published = shown.order_by().values_list("agency_id", flat=True)
-        held = scores.filter(of_year=month.year, of_month=month.month)
+        held = scores.filter(person__in=self.posted, of_year=month.year, of_month=month.month)
         self._held = held.order_by().values_list("person_id", "month__agency_id")
         self.lists = (self._published, self._held)
 
