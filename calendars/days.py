@@ -113,7 +113,6 @@ class PersonDays:
     working: tuple[date, ...]
     obliged: frozenset[date]
     segments: tuple[SegmentDays, ...]
-    home_agency_id: int | None
     was_suspended: bool = False
 
     @property
@@ -176,8 +175,7 @@ class PersonCalendar:
             month_days = len(stay.office.pattern_days(key.first_day, key.last_day))
             segments.append(SegmentDays(stay, worked, paid, month_days))
         segments = [part for part in segments if part.has_pattern_day] or segments
-        home = home_agency(stays, working)
-        return PersonDays(target, tuple(working), frozenset(obliged), tuple(segments), home, suspended)
+        return PersonDays(target, tuple(working), frozenset(obliged), tuple(segments), suspended)
 
     def _days(self, stay: Stay) -> list[PersonDay]:
         return [self._day(day, stay) for day in days_between(stay.first, stay.last)]
@@ -185,11 +183,3 @@ class PersonCalendar:
     def _day(self, day: date, stay: Stay) -> PersonDay:
         suspended = any(first <= day <= (last or day) for first, last in self.suspended)
         return PersonDay.of(day, stay, self.absences.get(day, ()), suspended=suspended)
-
-
-def home_agency(stays: Sequence[Stay], working: Sequence[date]) -> int | None:
-    """The agency of the last working day; of the last stay, where the month has no working day."""
-    for stay in reversed(stays):
-        if not working or stay.holds_on(working[-1]):
-            return stay.agency_id
-    return None

@@ -107,5 +107,4 @@ def _count(calendar, key, shared):
     if alike not in shared:
         shared[alike] = calendar.count(key)
     model = shared[alike]
-    own = replace(model.segments[0], stay=stay)
-    return replace(model, segments=(own,), home_agency_id=stay.agency_id)
+    return replace(model, segments=(replace(model.segments[0], stay=stay),))

@@ -26,7 +26,8 @@ def test_a_month_without_leave_asks_for_every_pattern_day():
     city = factories.city()
     found = days_of(city.ana)
 
-    assert (found.target_minutes, len(found.obliged), found.home_agency_id) == (22 * 300, 22, city.agency.pk)
+    assert (found.target_minutes, len(found.obliged)) == (22 * 300, 22)
+    assert found.places == [(date(2026, 3, 31), city.agency.pk)]
     assert segments(found) == [(Decimal(22), Decimal(0), 22)]
     assert found.last_working_day == date(2026, 3, 31)
 
@@ -132,7 +133,7 @@ def test_a_local_holiday_of_one_agency_closes_only_that_agency():
     assert len(days_of(city.zul).obliged) == 22
 
 
-def test_a_transfer_gives_a_segment_each_and_the_last_agency_is_home():
+def test_a_transfer_gives_a_segment_each_with_its_last_working_day_and_agency():
     city = factories.city()
     Posting.objects.filter(person=city.ana).update(ends_on=date(2026, 3, 15))
     factories.posted(
@@ -141,7 +142,7 @@ def test_a_transfer_gives_a_segment_each_and_the_last_agency_is_home():
     found = days_of(city.ana)
 
     assert segments(found) == [(Decimal(10), Decimal(0), 22), (Decimal(12), Decimal(0), 22)]
-    assert found.home_agency_id == city.other.pk
+    assert found.places == [(date(2026, 3, 13), city.agency.pk), (date(2026, 3, 31), city.other.pk)]
 
 
 def test_obligations_take_the_same_queries_for_one_person_and_for_many(django_assert_num_queries):
