@@ -21,10 +21,9 @@ from organization.models.ending import Ending
 from organization.models.grants import Grant, Role
 from organization.models.posts import Post, PostTerm
 from organization.models.requests import (
-    Cancellable,
-    CancellableQuerySet,
     Requested,
-    RequestedQuerySet,
+    StandingRequest,
+    StandingRequestQuerySet,
     never_about_oneself,
 )
 from records.history import tracked
@@ -37,14 +36,10 @@ MOST_DAYS = 366
 LIVE = [Requested.Outcome.WAITING, Requested.Outcome.APPROVED]
 
 
-class LetterQuerySet(CancellableQuerySet, RequestedQuerySet, PeriodQuerySet):
-    def standing(self):
-        """Those that two people have brought into force, and none has cancelled."""
-        return super().standing().approved()
-
+class LetterQuerySet(StandingRequestQuerySet, PeriodQuerySet):
     def live(self):
         """Those that stand, or wait for the second person."""
-        return super().standing().filter(outcome__in=LIVE)
+        return self.filter(cancelled_at__isnull=True, outcome__in=LIVE)
 
     def held_by(self, person, *, on):
         """The letters by which `person` acts on the day `on`, with the `place` of each: post and office.
@@ -85,7 +80,7 @@ class LetterQuerySet(CancellableQuerySet, RequestedQuerySet, PeriodQuerySet):
 
 
 @tracked()
-class ActingLetter(Period, Requested, Cancellable):
+class ActingLetter(Period, StandingRequest):
     """A letter: `person` acts for `post` in a capacity from its first day until 24.00 of its last."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="letters", verbose_name=gettext_lazy("post"))
@@ -138,10 +133,6 @@ class ActingLetter(Period, Requested, Cancellable):
     @property
     def title(self):
         return self.get_capacity_display()
-
-    @property
-    def stands(self):
-        return self.outcome == self.Outcome.APPROVED and not self.is_cancelled
 
     @property
     def may_be_ended(self):

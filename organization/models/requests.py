@@ -263,3 +263,24 @@ class Cancellable(models.Model):
         self.refresh_from_db()
         if not marked:
             self.refuse_if_cancelled()
+
+
+class StandingRequestQuerySet(CancellableQuerySet, RequestedQuerySet):
+    """Rows that two people bring into force, and that may have been typed wrong."""
+
+    def standing(self):
+        """Those that two HR people have brought into force, and none has cancelled."""
+        return super().standing().approved()
+
+
+class StandingRequest(Requested, Cancellable):
+    """A request that is itself what it asks for: it stands once approved, until it is cancelled."""
+
+    objects = StandingRequestQuerySet.as_manager()
+
+    class Meta(Requested.Meta):
+        abstract = True
+
+    @property
+    def stands(self):
+        return self.outcome == self.Outcome.APPROVED and not self.is_cancelled

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organization.models.requests import (
-    Cancellable,
-    CancellableQuerySet,
     Cancellation,
     Requested,
-    RequestedQuerySet,
+    StandingRequest,
+    StandingRequestQuerySet,
     never_about_oneself,
 )
 from records.history import tracked
@@ -26,13 +25,9 @@ from records.typed import TypedLine
 CAME_TO_NOTHING = [Requested.Outcome.REFUSED, Requested.Outcome.WITHDRAWN]
 
 
-class SanctionQuerySet(CancellableQuerySet, RequestedQuerySet):
-    def standing(self):
-        """Those that two HR people have brought into force, and none has cancelled."""
-        return super().standing().approved()
-
+class SanctionQuerySet(StandingRequestQuerySet):
     def in_month(self, first_day):
-        """Standing sanctions that run in the month that begins on `first_day`."""
+        """StandingRequest sanctions that run in the month that begins on `first_day`."""
         return self.standing().filter(first_month__lte=first_day, last_month__gte=first_day)
 
     def newest_first(self):
@@ -64,7 +59,7 @@ class SanctionQuerySet(CancellableQuerySet, RequestedQuerySet):
 
 
 @tracked()
-class Sanction(Requested, Cancellable):
+class Sanction(StandingRequest):
     """A disciplinary sanction: a percent taken from the bonus of whole months.
 
     `first_month` and `last_month` are first days of months. Source: domain.md, section 7, step 5.
@@ -109,10 +104,6 @@ class Sanction(Requested, Cancellable):
     @property
     def is_of_one_month(self):
         return self.first_month == self.last_month
-
-    @property
-    def stands(self):
-        return self.outcome == self.Outcome.APPROVED and not self.is_cancelled
 
     @property
     def may_be_cancelled(self):

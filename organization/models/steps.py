@@ -20,7 +20,7 @@ from organization.models.ending import DAY
 from organization.models.people import NIP, User
 from organization.models.postings import Posting
 from organization.models.posts import Post
-from organization.models.requests import Cancellable, Requested, RequestedQuerySet, never_about_oneself
+from organization.models.requests import Requested, RequestedQuerySet, StandingRequest, never_about_oneself
 from records.history import tracked
 from records.reach import within_reach
 from records.refusals import NotNow, refuse_own
@@ -198,15 +198,11 @@ class Promotion(Step):
         RankHolding.objects.create(person=self.person, rank=self.rank, starts_on=self.starts_on)
 
 
-class Undone(Step, Cancellable):
+class Undone(Step, StandingRequest):
     """A step that can be undone whole: before its day, or because it was typed wrong."""
 
     class Meta(Step.Meta):
         abstract = True
-
-    @property
-    def stands(self):
-        return self.outcome == self.Outcome.APPROVED and not self.is_cancelled
 
     @property
     def may_be_undone(self):

@@ -13,17 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organization.models.moves import Undoing
-from organization.models.requests import CancellableQuerySet, never_about_oneself
+from organization.models.requests import StandingRequestQuerySet, never_about_oneself
 from organization.models.steps import ONE_DAY, Step, StepQuerySet, Undone, one_waits
 from records.history import tracked
 from records.periods import Period, PeriodQuerySet, span
 from records.reach import within_reach
 
 
-class SuspensionQuerySet(CancellableQuerySet, StepQuerySet, PeriodQuerySet):
-    def standing(self):
-        """Those that two people have brought into force, and none has cancelled."""
-        return super().standing().approved()
+class SuspensionQuerySet(StandingRequestQuerySet, StepQuerySet, PeriodQuerySet):
+    """Suspensions by day: of the standing ones figures are counted."""
 
 
 @tracked()
@@ -67,7 +65,7 @@ class Suspension(Period, Undone):
     def clean(self):
         """It begins on a day on which the person holds a post."""
         super().clean()
-        if not (self.person_id and self.starts_on) or self.pk:
+        if not (self.person_id and self.starts_on):
             return
         if not self.person.postings.on(self.starts_on).exists():
             raise ValidationError({"starts_on": _("This person holds no post on that day.")})

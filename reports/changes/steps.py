@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
 from organization.access import role_required
@@ -107,40 +108,23 @@ def transfer(request, pk):
     return ask(request, form, touched_by_transfer, page, person=who, post=post)
 
 
-@role_required(Role.HR)
-@transaction.atomic
-def promote(request, pk):
-    """Ask for a new rank of one person."""
-    who = administered_or_404(request.user, pk)
-    form = PromotionForm(sent(request), person=who)
-    return ask(request, form, touched_by_promotion, page_of(who, _("Promotion")), person=who)
+def about_a_person(form, touches, title):
+    """The view that asks for one kind of step of the person `pk`, after what it touches was shown."""
+
+    @role_required(Role.HR)
+    @transaction.atomic
+    def ask_about(request, pk):
+        who = administered_or_404(request.user, pk)
+        typed = form(sent(request), person=who)
+        return ask(request, typed, touches, page_of(who, gettext(title)), person=who)
+
+    return ask_about
 
 
-@role_required(Role.HR)
-@transaction.atomic
-def end(request, pk):
-    """Ask to end the service of one person."""
-    who = administered_or_404(request.user, pk)
-    form = LeavingForm(sent(request), person=who)
-    return ask(request, form, touched_by_leaving, page_of(who, _("End of service")), person=who)
-
-
-@role_required(Role.HR)
-@transaction.atomic
-def suspend(request, pk):
-    """Ask to suspend one person."""
-    who = administered_or_404(request.user, pk)
-    form = SuspensionForm(sent(request), person=who)
-    return ask(request, form, touched_by_suspension, page_of(who, _("Suspension")), person=who)
-
-
-@role_required(Role.HR)
-@transaction.atomic
-def reinstate(request, pk):
-    """Ask that one person return to service."""
-    who = administered_or_404(request.user, pk)
-    form = ReinstatementForm(sent(request), person=who)
-    return ask(request, form, touched_by_reinstatement, page_of(who, _("Return to service")), person=who)
+promote = about_a_person(PromotionForm, touched_by_promotion, gettext_noop("Promotion"))
+end = about_a_person(LeavingForm, touched_by_leaving, gettext_noop("End of service"))
+suspend = about_a_person(SuspensionForm, touched_by_suspension, gettext_noop("Suspension"))
+reinstate = about_a_person(ReinstatementForm, touched_by_reinstatement, gettext_noop("Return to service"))
 
 
 def choose_post(request, who, posts):
